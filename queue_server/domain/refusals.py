@@ -82,6 +82,10 @@ class ServiceUnknown(Unknown):
     code = "service.unknown"
 
 
+class MallUnknown(Unknown):
+    code = "mall.unknown"
+
+
 class AgencyUnknown(Unknown):
     code = "agency.unknown"
 
