@@ -1,0 +1,33 @@
+"""Which letters a printer can print, and what stands in for the others. Pure."""
+
+import unicodedata
+
+PAGE = "cp1252"
+STAND_INS = str.maketrans({
+    "–": "-", "—": "-", "‒": "-", "−": "-", "·": "-", "•": "-",
+    "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "×": "x", "±": "+/-", "→": ">",
+})
+
+
+def legible(text: str, *, on_page: bool) -> str:
+    """The text in letters the printer has: Windows-1252 when it has the page, else ASCII. Never silent `?` for
+    a letter that has a base letter; layout is done after this, so widths are true."""
+    if on_page:
+        return "".join(letter if _on_page(letter) else _bare(letter) for letter in text)
+    return "".join(letter if letter.isascii() else _bare(letter) for letter in text)
+
+
+def _on_page(letter: str) -> bool:
+    try:
+        letter.encode(PAGE)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _bare(letter: str) -> str:
+    stand_in = letter.translate(STAND_INS)
+    if stand_in.isascii():
+        return stand_in
+    base = "".join(part for part in unicodedata.normalize("NFKD", letter) if part.isascii())
+    return base or "?"
