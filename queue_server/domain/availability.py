@@ -75,6 +75,10 @@ class Season:
     last: date
     hours: Hours
 
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError("a season ends after it begins")
+
 
 @dataclass(frozen=True, slots=True)
 class Override:
