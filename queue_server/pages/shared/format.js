@@ -50,6 +50,12 @@ export function dayShort(at, zone, language = "id") {
 }
 
 /**
+ * "MPP Kabupaten Contoh", where the full name has no room
+ * @param {string} name
+ */
+export const mallShort = (name) => name.replace(/^mal pelayanan publik\b/i, "MPP")
+
+/**
  * Whole minutes from then until the server's present; never negative.
  * @param {string} iso
  * @param {Date} [now]
