@@ -80,20 +80,19 @@ def _draw(pen: Any, line: Line, profile: Profile) -> None:
 
 
 def _write(pen: Any, line: Text) -> None:
-    large = line.width > 1 or line.height > 1
-    if large:
-        pen.set(custom_size=True, width=line.width, height=line.height)
-    if line.bold:
-        pen.set(bold=True)
-    if line.small:
-        pen.set(font="b")
+    if line.width > 2 or line.height > 2:
+        pen.set(custom_size=True, width=line.width, height=line.height, bold=line.bold)
+        pen.text(line.text + "\n")
+        pen.set(custom_size=True, width=1, height=1, bold=False)
+        return
+    # ESC ! sets font, weight and double size at once: three bytes instead of nine.
+    style = line.small * 0x01 | line.bold * 0x08 | (line.height == 2) * 0x10 | (line.width == 2) * 0x20
+    if not style:
+        pen.text(line.text + "\n")
+        return
+    pen._raw(ESC + b"!" + bytes([style]))
     pen.text(line.text + "\n")
-    if line.small:
-        pen.set(font="a")
-    if line.bold:
-        pen.set(bold=False)
-    if large:
-        pen.set(custom_size=True, width=1, height=1)
+    pen._raw(ESC + b"!\x00")
 
 
 def _rule(pen: Any, columns: int) -> None:

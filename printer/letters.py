@@ -3,6 +3,7 @@
 import unicodedata
 
 PAGE = "cp1252"
+TIED = "\u00a0"  # a layout sign, never printed
 STAND_INS = str.maketrans({
     "–": "-", "—": "-", "‒": "-", "−": "-", "·": "-", "•": "-",
     "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "×": "x", "±": "+/-", "→": ">",
@@ -12,9 +13,8 @@ STAND_INS = str.maketrans({
 def legible(text: str, *, on_page: bool) -> str:
     """The text in letters the printer has: Windows-1252 when it has the page, else ASCII. Never silent `?` for
     a letter that has a base letter; layout is done after this, so widths are true."""
-    if on_page:
-        return "".join(letter if _on_page(letter) else _bare(letter) for letter in text)
-    return "".join(letter if letter.isascii() else _bare(letter) for letter in text)
+    kept = _on_page if on_page else str.isascii
+    return "".join(letter if letter == TIED or kept(letter) else _bare(letter) for letter in text)
 
 
 def _on_page(letter: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import segno
 
 from printer.document import Document
-from printer.letters import legible
+from printer.letters import TIED, legible
 from printer.profiles import Profile
 from printer.words import Words
 
@@ -19,6 +19,7 @@ GREATEST_SIZE = 8
 QR_DOTS = 180  # about 22 mm
 SMALLEST_MODULE, GREATEST_MODULE = 4, 6  # dots: 0.5 to 0.75 mm, read by any telephone
 GAP, WIDE_GAP = 12, 24  # dots: 1.5 and 3 mm
+BLANK = " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def lay_out(document: Document, words: Words, profile: Profile, *, printer: str)
 def wrap(text: str, columns: int) -> list[str]:
     """The fewest lines that hold the text, made about equally long. Only a word wider than the paper is cut."""
     fewest = len(_filled(text, columns))
-    longest = max((len(word) for word in text.split()), default=0)
+    longest = max((len(word) for word in text.split(BLANK)), default=0)
     for width in range(longest, columns):
         lines = _filled(text, width)
         if len(lines) == fewest:
@@ -132,6 +133,7 @@ class _Sheet:
             yield from self._lines(place, bold=True, height=2)
             yield Gap(GAP)
         yield from self._moment()
+        yield Gap(GAP // 2)
         yield from self._ahead()
 
     def follow(self) -> Iterator[Line]:
@@ -144,7 +146,7 @@ class _Sheet:
         yield Gap(WIDE_GAP)
         yield Code(address, module_dots(address, self.profile.dots))
         yield Gap(GAP)
-        yield from self._lines(self.words("slip.scan"), bold=True)
+        yield from self._lines(self.words("slip.scan"))
         yield Gap(GAP)
 
     def foot(self) -> Iterator[Line]:
@@ -156,7 +158,8 @@ class _Sheet:
                             device=self.document.device, printer=self.printer)
         columns = self.profile.small or self.profile.columns
         for line in wrap(self._print(footer), columns):
-            yield Text(line, small=bool(self.profile.small))
+            yield Text(line.replace(TIED, BLANK), small=bool(self.profile.small))
+        yield Gap(WIDE_GAP)
 
     def _moment(self) -> Iterator[Line]:
         issued = self.document.issued_at
@@ -175,7 +178,7 @@ class _Sheet:
         if ahead is not None:
             as_of = "_as_of" if wait is None and ahead else ""
             key = {0: "slip.ahead_none", 1: "slip.ahead_one"}.get(ahead, "slip.ahead") + as_of
-            yield from self._lines(self.words(key, count=ahead, clock=clock))
+            yield from self._lines(self.words(key, count=ahead, clock=clock), bold=True)
         if wait is None:
             return
         if wait.high <= SOON_MINUTES:
@@ -189,7 +192,7 @@ class _Sheet:
 
     def _lines(self, text: str, *, bold: bool = False, height: int = 1) -> Iterator[Line]:
         for line in wrap(self._print(text), self.profile.columns):
-            yield Text(line, bold=bold, height=height)
+            yield Text(line.replace(TIED, BLANK), bold=bold, height=height)
 
     def _say(self, key: str, **facts: object) -> str:
         return self._print(self.words(key, **facts))
@@ -210,5 +213,5 @@ def _filled(text: str, width: int) -> list[str]:
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:
-    for word in text.split():
+    for word in text.split(BLANK):
         yield from (word[start:start + width] for start in range(0, len(word), width))

@@ -82,8 +82,10 @@ class Paper:
                 self._letters(command.body.decode(self.style.page, "replace"))
             case Name.LINE:
                 self._end_line()
-            case Name.FEED_DOTS | Name.FEED_LINES | Name.CUT:
+            case Name.FEED_DOTS | Name.FEED_LINES:
                 self._feed(self.dots_needed(command))
+            case Name.CUT:
+                self._feed(0)
             case Name.RASTER:
                 self._raster(command)
             case Name.SYMBOL:
@@ -93,9 +95,10 @@ class Paper:
 
     def picture(self) -> Image.Image:
         """The slip as it lies on the desk: white paper, unprinted margins left and right."""
-        height = sum(row.height for row in self.rows) or 1
+        height = HEAD_TO_KNIFE_DOTS + sum(row.height for row in self.rows)
         whole = Image.new("L", (PAPER_DOTS[self.paper_mm], height), 255)
-        top, left = 0, (PAPER_DOTS[self.paper_mm] - self.print_dots) // 2
+        # Between head and knife lie 15 mm: what one cut leaves blank there is the top of the next slip.
+        top, left = HEAD_TO_KNIFE_DOTS, (PAPER_DOTS[self.paper_mm] - self.print_dots) // 2
         for row in self.rows:
             whole.paste(row, (left, top))
             top += row.height
@@ -112,9 +115,10 @@ class Paper:
                 self.style = replace(self.style, width=(value >> 4) + 1, height=(value & 7) + 1)
             case Name.STYLE:
                 self.style = replace(self.style, small=bool(value & 1), bold=bool(value & 8),
-                                     height=2 if value & 16 else 1, width=2 if value & 32 else 1)
+                                     height=2 if value & 16 else 1, width=2 if value & 32 else 1,
+                                     underline=bool(value & 128))
             case Name.BOLD | Name.INVERSE | Name.SMOOTH:
-                self.style = replace(self.style, **{command.name.value: bool(value & 1)})
+                self._switch(command.name, on=bool(value & 1))
             case Name.UNDERLINE:
                 self.style = replace(self.style, underline=value % 48)
             case Name.FONT:
@@ -123,6 +127,15 @@ class Paper:
                 self.style = replace(self.style, line_dots=value or USUAL_LINE_DOTS)
             case Name.CODE_PAGE:
                 self.style = replace(self.style, page=CODE_PAGES.get(value, "cp437"))
+
+    def _switch(self, name: Name, *, on: bool) -> None:
+        match name:
+            case Name.BOLD:
+                self.style = replace(self.style, bold=on)
+            case Name.INVERSE:
+                self.style = replace(self.style, inverse=on)
+            case _:
+                self.style = replace(self.style, smooth=on)
 
     def _letters(self, text: str) -> None:
         style = self.style
