@@ -15,8 +15,9 @@ _KERNEL_BUFFER_BYTES = 64 * 1024
 class Outlet:
     """Writes whole frames to a connected TCP socket from any thread, in order, and never waits for the reader.
 
-    A reader that is already `MOST_BEHIND_BYTES` behind when the next frame comes is cut off: it will
-    come back and fetch the board, which is cheaper for everybody than its backlog.
+    A reader that has more than `MOST_BEHIND_BYTES` waiting, behind the frame it is just taking, when the
+    next one comes is cut off: it will come back and fetch the board, which is cheaper for everybody than
+    its backlog. So no single frame, however big, cuts off a reader who keeps up.
     """
 
     __slots__ = ("_attendant", "_backlog", "_behind", "_cut", "_descriptor", "_lock", "_sock", "was_too_slow")
@@ -85,22 +86,21 @@ class Outlet:
             self.was_too_slow = True
             self._shut(socket.SHUT_RDWR)
             return
+        self._behind += len(frame) if self._backlog else 0
         self._backlog.append(frame)
-        self._behind += len(frame)
 
     def _flush(self) -> None:
         with self._lock:
             while self._backlog and not self._cut:
-                first = self._backlog[0]
-                rest = self._send(first)
+                rest = self._send(self._backlog[0])
                 if self._cut:
                     return
-                self._behind -= len(first) - len(rest)
                 if rest:
                     self._backlog[0] = rest
                     self._attendant.when_writable(self._descriptor, self._flush)
                     return
                 self._backlog.popleft()
+                self._behind -= len(self._backlog[0]) if self._backlog else 0
 
     def _shut(self, way: int) -> None:
         self._cut = True

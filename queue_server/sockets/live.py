@@ -152,7 +152,9 @@ class Live:
         line = self._io.server.manager.eio_sid_from_sid(sid, "/")
         try:
             actor = self._who(auth)
-            return actor and Seat(sid, line, _name(actor.kind, actor.id), str(actor.kind), self._mall_of(actor))
+            if actor is None:
+                return None
+            return Seat(sid, line, _name(actor.kind, actor.id), str(actor.kind), self._mall_of(actor))
         except Exception:
             # Unanswered, a screen would wait for its time-out; refused, it tries again soon.
             _log.exception("could not learn who wants to watch")
