@@ -285,6 +285,12 @@ def test_a_window_may_last_until_midnight():
     assert told(asked(TUE, "00:00", late)) == ("not_today", "30 20:00")
 
 
+def test_windows_that_touch_leave_no_break():
+    every_day = Hours(dict.fromkeys(range(7), windows("08:00-12:00", "12:00-15:00")))
+
+    assert told(asked(SUN, "12:00", every_day)) == "open"
+
+
 def test_a_cut_off_longer_than_the_afternoon_reaches_into_the_break():
     hours = Hours({0: windows("08:00-12:00", "13:00-13:20")}, timedelta(minutes=30))
 

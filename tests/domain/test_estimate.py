@@ -73,6 +73,10 @@ def test_after_five_calls_it_is_said():
     assert asked(6, Pace(180, 5, NINE)) == asked(6)
 
 
+def test_one_open_counter_is_enough():
+    assert asked(6, open_counters=1) == asked(6)
+
+
 @pytest.mark.parametrize(
     ("ahead", "expected"),
     [
