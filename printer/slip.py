@@ -77,8 +77,8 @@ def lay_out(document: Document, words: Words, profile: Profile, *, printer: str)
 def wrap(text: str, columns: int) -> list[str]:
     """The fewest lines that hold the text, made about equally long. Only a word wider than the paper is cut."""
     fewest = len(_filled(text, columns))
-    longest = max((len(word) for word in text.split(BLANK)), default=0)
-    for width in range(longest, columns):
+    longest = max(len(word) for word in text.split(BLANK))
+    for width in range(max(1, longest), columns):
         lines = _filled(text, width)
         if len(lines) == fewest:
             return lines
@@ -112,7 +112,8 @@ class _Sheet:
         yield from self._lines(self.document.mall, bold=True)
         yield Rule()
         yield Gap(WIDE_GAP)
-        yield from self._lines(self.document.agency, bold=True, height=2)
+        fits = len(self._print(self.document.agency)) <= self.profile.columns
+        yield from self._lines(self.document.agency, bold=True, height=2 if fits else 1)
         yield Gap(GAP // 2)
         yield from self._lines(self.document.service)
 

@@ -79,7 +79,9 @@ class Worker:
                 return outcome
             outcome = self._attempt(lines, lease if lease is not None else until)
             log.info("attempt: %s %s", outcome.fate, outcome.reason or outcome.proof)
-            if outcome.fate is not Fate.NOT_PRINTED or pause is None or self._stop.wait(pause):
+            if outcome.fate is not Fate.NOT_PRINTED or pause is None or time.monotonic() + pause >= until:
+                return outcome
+            if self._stop.wait(pause):
                 return outcome
         return outcome
 

@@ -22,6 +22,7 @@ class Port:
         self._machine = machine
         self._closed = threading.Event()
         self._session: socket.socket | None = None
+        self._listening = True
         self._listener = _listen(host, port)
         self.address: tuple[str, int] = self._listener.getsockname()[:2]
         self._thread = threading.Thread(target=self._serve, name="virtual port", daemon=True)
@@ -33,18 +34,38 @@ class Port:
         self._closed.set()
         self._thread.join(5)
 
+    def await_listening(self, wanted: bool, within: float = 5.0) -> bool:
+        """Wait until the port is open (or shut, without power)."""
+        return self._machine.wait_for(lambda: self._listening is wanted, within)
+
+    def await_free(self, within: float = 5.0) -> bool:
+        """Wait until no host holds the printer."""
+        return self._machine.wait_for(lambda: self._session is None, within)
+
     def _serve(self) -> None:
         while not self._closed.is_set():
-            if not self._machine.standing.powered:
-                self._listener.close()
-                self._reset_session()
-                self._machine.wait_for(lambda: self._machine.standing.powered or self._closed.is_set(), LOOK_SECONDS)
-                if self._machine.standing.powered:
-                    self._listener = _listen(*self.address)
-                continue
-            self._accept()
+            if self._machine.standing.powered:
+                self._accept()
+            else:
+                self._shut()
         self._listener.close()
         self._reset_session()
+
+    def _shut(self) -> None:
+        """No power: nobody is heard until it is back."""
+        self._listener.close()
+        self._reset_session()
+        self._note(listening=False)
+        while not self._closed.is_set() and not self._machine.standing.powered:
+            self._machine.wait_for(lambda: self._machine.standing.powered, LOOK_SECONDS)
+        if not self._closed.is_set():
+            self._listener = _listen(*self.address)
+            self._note(listening=True)
+
+    def _note(self, *, listening: bool) -> None:
+        with self._machine.changed:
+            self._listening = listening
+            self._machine.changed.notify_all()
 
     def _accept(self) -> None:
         with contextlib.suppress(TimeoutError):
@@ -77,9 +98,9 @@ class Port:
         except OSError:
             log.info("the host broke off")
         finally:
-            self._machine.detach()
-            self._session = None
             visitor.close()
+            self._session = None
+            self._machine.detach()
 
     def _reset_session(self) -> None:
         if (session := self._session) is not None:
