@@ -51,8 +51,10 @@ function Parked({ row, act }) {
   return html`
     <span class="row-number">${row.number}</span>
     <span class="row-what"><span class="row-name">${parkWords(words, row.park_reason)}</span></span>
-    <span class="row-minutes">${words("shared.minutes_short", { count: row.minutes })}</span>
-    <button type="button" class="row-act" disabled=${!act} onClick=${act || null}>${words("console.resume")}</button>`
+    <span class="row-end">
+      <span class="row-minutes">${words("shared.minutes_short", { count: row.minutes })}</span>
+      <button type="button" class="row-act" disabled=${!act} onClick=${act || null}>${words("console.resume")}</button>
+    </span>`
 }
 
 function Missed({ row, call, back }) {
@@ -61,7 +63,7 @@ function Missed({ row, call, back }) {
   return html`
     <span class="row-number">${row.number}</span>
     <span class="row-what" data-state=${row.soonOver ? "soon" : "calm"}><span class="row-name">${left}</span></span>
-    <span class="row-acts">
+    <span class="row-end">
       <button type="button" class="row-act" onClick=${back}>${words("console.back_in_line")}</button>
       <button type="button" class="row-act" disabled=${!call} onClick=${call || null}>${words("console.call")}</button>
     </span>`

@@ -1,0 +1,42 @@
+// @ts-check
+/** Every counter as a small tile: number, state by colour, sign and word, the officer, the ticket, the minutes. */
+
+import { html } from "/shared/vendor/preact.js"
+import { Icon } from "/shared/icons.js"
+import { useHouse } from "/door/house.js"
+import { counterTiles } from "./hall_view.js"
+
+const SIGNS = { ready: "circle", calling: "megaphone", serving: "user", paused: "circle-pause", closed: "lock" }
+
+export function Counters({ hall, search }) {
+  const { words } = useHouse()
+  const tiles = counterTiles(hall, { search })
+  const agencies = [...new Set(tiles.map((desk) => desk.agencyName))]
+  return html`
+    <section class="panel">
+      <h2 class="panel-title">${words("dashboard.counters")}</h2>
+      ${agencies.map((name) => html`
+        <div class="desk-group" key=${name}>
+          <h3 class="desk-agency">${name}</h3>
+          <ul class="desk-tiles">
+            ${tiles.filter((desk) => desk.agencyName === name).map((desk) => html`<${Tile} key=${desk.counter} desk=${desk} />`)}
+          </ul>
+        </div>`)}
+      ${tiles.length === 0 && html`<p class="empty-note">${words("dashboard.nothing_found")}</p>`}
+    </section>`
+}
+
+function Tile({ desk }) {
+  const { words } = useHouse()
+  const state = words(`shared.desk_${desk.state}`)
+  const isOpen = desk.state !== "closed"
+  const minutes = isOpen && desk.minutes !== null ? words("shared.minutes_short", { count: desk.minutes }) : ""
+  return html`
+    <li class="desk-tile" data-state=${desk.state} title=${desk.officer ?? ""}>
+      <span class="desk-number">${desk.number}</span>
+      <span class="desk-state"><${Icon} name=${SIGNS[desk.state]} size="16" />${desk.number_in_hand ?? state}</span>
+      <span class="desk-officer">${isOpen ? desk.officer : ""}</span>
+      <span class="desk-minutes">${minutes}</span>
+      ${desk.number_in_hand && html`<span class="visually-hidden">${state}</span>`}
+    </li>`
+}
