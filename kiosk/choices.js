@@ -74,6 +74,15 @@ export function shortened(name, most) {
   return tail ? `${kept}… ${tail}` : `${kept}…`
 }
 
+/** The full name, without the short one that stands above it anyway. */
+export function agencyName(agency, language) {
+  const name = language === "en" ? agency.name_en : agency.name
+  return name.replace(` (${agency.short_name})`, "")
+}
+
+/** A hyphen inside a word ("KTP-el") is no place to break the line. */
+export const unbroken = (name) => name.replace(/(\S)-(?=\S)/g, "$1-\u2060")
+
 const byName = (a, b) => a.name.localeCompare(b.name, "id")
 
 function firstToOpen(services) {

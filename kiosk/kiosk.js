@@ -16,6 +16,7 @@ export class Kiosk {
   visit = newVisit(Date.now())
   catalogue = null
   order = null
+  zones = []
   connection = { state: "stale", since: serverNow() }
   #api
   #draw
@@ -36,7 +37,7 @@ export class Kiosk {
     this.#leave = leave
     this.#link = connectLive({
       api, token: api.token,
-      onBoard: (_, news) => this.#hear(news),
+      onBoard: (board, news) => { this.zones = board.zones; this.#hear(news) },
       onState: (connection) => { this.connection = connection; this.#changed() },
       mayReload: () => isResting(this.visit) && Date.now() - this.visit.touchedAt > RANK_AFTER_MS,
       onRefused: (refusal) => { if (refusal.status === 401) leave() },

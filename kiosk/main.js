@@ -18,7 +18,7 @@ start()
 
 async function start() {
   const token = await deviceToken("kiosk")
-  const [id, en] = await bothLanguages()
+  const [[id, en]] = await Promise.all([bothLanguages(), lettersReady()])
   const root = document.querySelector(".kiosk")
   const draw = (kiosk) => render(html`<${Screen} kiosk=${kiosk} words=${kiosk.visit.language === "en" ? en : id} now=${Date.now()} />`, root)
   const kiosk = new Kiosk({ api: createApi({ token }), draw, leave: () => forgetDevice("kiosk") })
@@ -34,3 +34,6 @@ async function bothLanguages() {
     }
   }
 }
+
+/** Names are measured to fit, so the letters must be here first. */
+const lettersReady = () => Promise.all(["400", "750"].map((weight) => document.fonts.load(`${weight} 32px "Atkinson Hyperlegible Next"`))).catch(() => null)

@@ -2,6 +2,7 @@
 import { clock, dayShort, mallShort, serverNow } from "/shared/format.js"
 import { Icon } from "/shared/icons.js"
 import { html } from "/shared/vendor/preact.js"
+import { agencyName } from "../choices.js"
 
 export function Header({ kiosk, words }) {
   const { visit, catalogue } = kiosk
@@ -32,7 +33,7 @@ function title(visit, agency, words) {
 }
 
 function place(agency, words) {
-  const name = words.language === "en" ? agency.name_en : agency.name
+  const name = agencyName(agency, words.language)
   const floor = words("shared.floor", { floor: agency.floor })
   return name === agency.short_name ? floor : `${name} · ${floor}`
 }

@@ -2,6 +2,7 @@
 import { waitText } from "/shared/format.js"
 import { Icon } from "/shared/icons.js"
 import { html } from "/shared/vendor/preact.js"
+import { unbroken } from "../choices.js"
 import { noticeNow, paper, resultLeft, undoLeft } from "../visit.js"
 
 const PAPER = {
@@ -17,26 +18,26 @@ export function Result({ kiosk, words, now }) {
   const state = paper(visit, now)
   const notice = noticeNow(visit, now)
   return html`<main class="result kawung" data-paper=${state}>
-    <${Slip} ticket=${visit.ticket} agency=${catalogue?.agencies.find(({ code }) => code === visit.ticket.agency)} words=${words} />
+    <${Slip} ticket=${visit.ticket} agency=${catalogue?.agencies.find(({ code }) => code === visit.ticket.agency)} zone=${kiosk.zones.find(({ code }) => code === visit.ticket.zone)} words=${words} />
     <p class="paper" data-state=${state} role="status"><${Icon} name=${PAPER[state].icon} size="64px" /> <span>${words(PAPER[state].key)}</span></p>
     ${notice && html`<p class="notice" role="status">${words(notice.key, notice.facts)}</p>`}
     <${Ways} kiosk=${kiosk} words=${words} now=${now} />
   </main>`
 }
 
-function Slip({ ticket, agency, words }) {
+function Slip({ ticket, agency, zone, words }) {
   const service = words.language === "en" ? ticket.service_name_en : ticket.service_name
   return html`<div class="ticket-shadow slip"><article class="ticket" data-tear=${innerWidth > innerHeight ? "down" : "across"}>
     <div class="slip-number">
       <p class="slip-label">${words("kiosk.your_number")}</p>
       <output class="slip-big">${ticket.number}</output>
       ${ticket.priority && html`<p class="chip"><${Icon} name="star" /> ${words("shared.priority")}</p>`}
-      <h1>${service}</h1>
+      <h1>${unbroken(service)}</h1>
       <p class="soft">${agency?.short_name ?? ticket.agency_name}</p>
     </div>
     <div class="slip-rest">
       <dl>
-        <dt>${words("kiosk.wait_at")}</dt><dd>${ticket.zone_name} · ${words("shared.floor", { floor: ticket.floor })}</dd>
+        <dt>${words("kiosk.wait_at")}</dt><dd>${(words.language === "en" && zone?.name_en) || ticket.zone_name} · ${words("shared.floor", { floor: ticket.floor })}</dd>
         <dt>${words("kiosk.ahead_of_you")}</dt>
         <dd>${ticket.ahead === 0 ? words("kiosk.nobody_ahead") : words("shared.people", { count: ticket.ahead })}</dd>
         <dt>${words("kiosk.expected_wait")}</dt><dd>${waitText(words, ticket.wait)}</dd>

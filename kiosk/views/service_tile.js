@@ -1,21 +1,17 @@
 /** One service to touch: its name, where it is, how busy; or why it gives no number now. */
-import { busyLevel, closedText, waitText } from "/shared/format.js"
+import { busyLevel, opensText, reasonText, waitText } from "/shared/format.js"
 import { Busy } from "/shared/busy.js"
 import { html } from "/shared/vendor/preact.js"
-import { shortened } from "../choices.js"
-
-const NAME_FITS = 54
-const LONG = 34
-const MIDDLE = 22
+import { Fit } from "./fit.js"
 
 /** @param {{ agency?: object, service: object, words: object, zone: string, take: () => void }} props without an agency its name is not repeated */
 export function ServiceTile({ agency, service, words, zone, take }) {
-  const name = shortened(words.language === "en" ? service.name_en : service.name, NAME_FITS)
+  const name = words.language === "en" ? service.name_en : service.name
   return html`<button class="tile" data-state=${service.open ? "open" : "closed"} disabled=${!service.open} onClick=${take}>
-    <span class="tile-name" data-length=${name.length > LONG ? "long" : name.length > MIDDLE ? "middle" : "short"}>${name}</span>
+    <${Fit} class="tile-name" name=${name} />
     ${agency && html`<span class="tile-place">${agency.short_name} · ${words("shared.floor", { floor: agency.floor })}</span>`}
     <span class="tile-load">${service.open ? html`<${Load} ahead=${service.ahead} wait=${service.wait} words=${words} />`
-      : closedText(words, service, zone)}</span>
+      : html`<${Closed} place=${service} words=${words} zone=${zone} />`}</span>
   </button>`
 }
 
@@ -25,4 +21,12 @@ export function Load({ ahead, wait, words }) {
   const people = words("shared.people", { count: ahead })
   return html`<${Busy} level=${busyLevel(wait, ahead)} />
     <span>${wait ? words("kiosk.people_and_wait", { people, wait: waitText(words, wait) }) : words("kiosk.people_wait", { people })}</span>`
+}
+
+/** Why there is no number now, and below it when there will be. */
+export function Closed({ place, words, zone }) {
+  return html`<span class="tile-closed">
+    <span>${reasonText(words, place.reason)}</span>
+    ${place.opens_at && html`<span class="tile-opens">${opensText(words, place.opens_at, zone)}</span>`}
+  </span>`
 }

@@ -103,14 +103,22 @@ export function busyLevel(wait, ahead = 0) {
  * @param {Date} [now]
  */
 export function closedText(words, { reason, opens_at }, zone, now = serverNow()) {
-  const known = reason && words.has(`shared.reason.${reason}`)
-  const why = words(known ? `shared.reason.${reason}` : "shared.reason.unknown")
-  if (!opens_at) return why
-  return words("shared.closed_until", { reason: why, opens: opensText(words, opens_at, zone, now) })
+  const why = reasonText(words, reason)
+  return opens_at ? words("shared.closed_until", { reason: why, opens: opensText(words, opens_at, zone, now) }) : why
 }
 
 /**
- * "buka 13.00", "buka besok 08.00", "buka Kamis 08.30", "buka 2 Des 08.00"
+ * "Istirahat", never a code
+ * @param {import("./words.js").Words} words
+ * @param {string | null} reason
+ */
+export function reasonText(words, reason) {
+  const known = reason && words.has(`shared.reason.${reason}`)
+  return words(known ? `shared.reason.${reason}` : "shared.reason.unknown")
+}
+
+/**
+ * "buka 13.00", "buka besok 08.00", "buka Kamis 08.30" ("opens Thu 08.30"), "buka 2 Des 08.00"
  * @param {import("./words.js").Words} words
  * @param {string} opensAt
  * @param {string} zone
@@ -121,7 +129,7 @@ export function opensText(words, opensAt, zone, now = serverNow()) {
   const days = daysBetween(now, opensAt, zone)
   if (days <= 0) return words("shared.opens_today", { time })
   if (days === 1) return words("shared.opens_tomorrow", { time })
-  const wanted = days < 7 ? { weekday: "long" } : { day: "numeric", month: "short" }
+  const wanted = days < 7 ? { weekday: words.language === "en" ? "short" : "long" } : { day: "numeric", month: "short" }
   const parts = partsOf(opensAt, zone, words.language, /** @type {Intl.DateTimeFormatOptions} */ (wanted))
   const day = days < 7 ? parts.weekday : `${parts.day} ${parts.month}`
   return words("shared.opens_on", { day, time })
