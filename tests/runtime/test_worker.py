@@ -9,14 +9,13 @@ from http.client import HTTPConnection
 import pytest
 from hall_server import House, open_house, soon
 
-FROZEN_SECONDS = 2.0  # what one lingering connection costs everybody in the stock worker
+FROZEN_SECONDS = 2.0  # what each lingering connection costs everybody in the stock worker
 
 
 @pytest.mark.slow
 def test_lingering_clients_keep_nobody_waiting(house: House):
-    lingering = [_asks_to_close_and_stays(house.port) for _ in range(5)]
-
     start = time.monotonic()
+    lingering = [_asks_to_close_and_stays(house.port) for _ in range(5)]
     house.get("/ping")
     took = time.monotonic() - start
 

@@ -37,9 +37,14 @@ def soon(question: Callable[[], bool], *, within: float = GENEROUS_SECONDS) -> b
 class Screen:
     """One display: connects, watches, hears. Reads nothing by itself."""
 
-    def __init__(self, port: int, token: str | None = "device-1", *, watch: bool = True, **options) -> None:
+    def __init__(
+        self, port: int, token: str | None = "device-1", *, watch: bool = True, receive_bytes: int = 1 << 17, **options
+    ) -> None:
         address = f"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket"
-        self.wire = socket.create_connection(("127.0.0.1", port), timeout=GENEROUS_SECONDS)
+        self.wire = socket.socket()
+        self.wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
+        self.wire.settimeout(GENEROUS_SECONDS)
+        self.wire.connect(("127.0.0.1", port))
         try:
             self.socket = websocket.create_connection(
                 address, socket=self.wire, timeout=GENEROUS_SECONDS, suppress_origin="origin" not in options, **options

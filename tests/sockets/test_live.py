@@ -154,3 +154,17 @@ def test_the_count_goes_down_when_screens_leave(house: House):
 
     assert soon(lambda: house.get("/counts")["sockets"] == 0)
     assert "device" not in house.get("/counts")
+
+
+@pytest.mark.slow
+def test_a_stalled_reader_delays_nobody_and_is_let_go(house: House):
+    healthy, stalled = house.screen("device-1"), house.screen("device-2", receive_bytes=8_192)
+    note = "x" * 4_000
+
+    for seq in range(4001, 4061):
+        house.post("/say", {"facts": [{"seq": seq, "note": note} for _ in range(10)]})
+        assert healthy.hear_seqs(until=seq)[0][-1] == seq
+
+    assert stalled.is_in
+    assert house.get("/counts")["too_slow"] == 1
+    assert soon(lambda: house.get("/counts")["device"] == 1)
