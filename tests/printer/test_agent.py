@@ -182,9 +182,12 @@ def test_a_job_claimed_while_the_answer_was_lost_is_asked_for_with_the_same_key(
 
 
 def test_a_foreign_token_is_refused_not_retried_at_once():
-    with serving(House()) as port, closing(Server(f"http://{HERE}:{port}", "wrong")) as server:
-        with pytest.raises(Refused, match=r"session\.none"):
-            server.claim()
+    with (
+        serving(House()) as port,
+        closing(Server(f"http://{HERE}:{port}", "wrong")) as server,
+        pytest.raises(Refused, match=r"session\.none"),
+    ):
+        server.claim()
 
 
 def test_the_servers_clock_counts_not_ours():
