@@ -44,6 +44,7 @@ def counted(place, policy=POLICY):
         pytest.param(
             Place(at(11), Join.BOOKING, True, at(0)), -49, "priority", id="priority-that-beats-a-late-booking"
         ),
+        pytest.param(Place(at(0), Join.BOOKING, True, at(0)), -60, "priority", id="as-early-either-way"),
     ],
 )
 def test_effective_arrival_is_the_formula(place, minutes, code):
@@ -67,8 +68,6 @@ def test_a_booking_without_head_start_joins_the_common_line_at_check_in():
 
     assert counted(Place(at(-20), Join.BOOKING, slot=at(0)), policy) == -20
 
-
-# Guarantees --------------------------------------------------------------------------------------------------------
 
 MINUTES = st.integers(0, 480)
 STARTS = st.builds(HeadStarts, *[st.integers(0, 90)] * 5)
@@ -179,8 +178,6 @@ def test_the_reason_tells_the_key(place, policy):
     assert int(reason(place, policy).counted_from.timestamp()) == queue_key(place, policy)
 
 
-# Counters and their lines ------------------------------------------------------------------------------------------
-
 OWN, HELPED, FOREIGN = 1, 2, 3
 SERVED = [Served(OWN), Served(HELPED, helping=True)]
 
@@ -219,9 +216,6 @@ def test_equal_keys_go_by_issue_then_by_id():
 
     assert next_in_line([first, twin, older], SERVED, NINE, POLICY) is older
     assert next_in_line([first, twin], SERVED, NINE, POLICY) is twin
-
-
-# The policy --------------------------------------------------------------------------------------------------------
 
 
 def test_the_rules_as_shipped():

@@ -96,7 +96,7 @@ def test_a_person_at_the_kiosk_knows_within_ten_seconds():
 
 
 def test_no_job_outlives_its_owner_at_the_kiosk():
-    assert next_try_at(1, queued_at=QUEUED_AT, now=QUEUED_AT + LIFE) is None
+    assert next_try_at(1, queued_at=QUEUED_AT, now=QUEUED_AT + LIFE - RETRY_AFTER[0]) is None
     assert LEASE < LIFE
 
 
