@@ -121,8 +121,7 @@ class _Sheet:
         number = self._print(self.document.number)
         width, height = number_size(number, self.profile.columns)
         yield Gap(GAP)
-        yield Text(number, bold=True, width=width, height=height)
-        yield Gap(GAP)
+        yield Text(number, bold=True, width=width, height=height)  # its own descent is the gap below
         if self.document.priority:
             yield Bar(self._say("slip.priority_bar"))
             yield Gap(GAP)

@@ -19,7 +19,7 @@ STATIC = Path(__file__).with_name("static")
 KINDS = {"/page.css": "text/css; charset=utf-8", "/page.js": "text/javascript; charset=utf-8"}
 LARGEST_FORM = 2048
 MID_TICKET_MM = 45.0
-POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
           "base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
 MID = {"paper_out_mid": Fault.PAPER_OUT, "power_off_mid": Fault.POWER_OFF}
 CHOICES = ("paper_out", "paper_out_mid", "near_end", "cover_open", "power_off", "power_off_mid", "slow", "clear")
@@ -151,7 +151,7 @@ def _slips(machine: Machine) -> dict[str, object]:
 def _page(machine: Machine, language: str, port: int) -> str:
     words = load_words("virtual_printer", language)
     said = partial(_said, words)
-    faults = ", ".join(words(f"virtual_printer.fault_{fault}") for fault in _faults(machine))
+    faults = " · ".join(words(f"virtual_printer.fault_{fault}") for fault in _faults(machine))
     state = "stopped" if machine.standing.stopped else "noted" if faults else "ready"
     slips = "\n".join(_figure(slip, words, machine.traits.paper_mm) for slip in reversed(machine.slips))
     return Template((STATIC / "page.html").read_text(encoding="utf-8")).substitute(

@@ -22,7 +22,6 @@ GOLDEN = (
     b"Pencetakan KTP-el Hilang\n"
     b"\x1bJ\x0c"
     b"\x1d!\x77" b"\x1bE\x01" b"1A-012\n" b"\x1d!\x00" b"\x1bE\x00"
-    b"\x1bJ\x0c"
     b"\x1b!\x18" b"Zona 1 \xb7 Lantai 1\n" b"\x1b!\x00"
     b"\x1bJ\x0c"
     b"Sabtu, 21 November 2026 \xb7 09.41 WIB\n"
