@@ -1,6 +1,7 @@
 """The worker under a real gunicorn: closing, stopping, pinning."""
 
 import os
+import signal
 import socket
 import threading
 import time
@@ -53,17 +54,19 @@ def test_a_kept_alive_connection_is_used_again(house: House):
 
 
 @pytest.mark.slow
-def test_a_stopping_house_tells_its_screens_and_is_gone_within_two_seconds():
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_a_stopping_house_tells_its_screens_and_is_gone_within_two_seconds(sign: signal.Signals):
     with open_house() as house:
         screens = [house.screen(f"device-{number}") for number in range(200)]
         idle = _kept_alive(house.port)
         house.say(1)
 
-        took = house.stop()
+        took = house.stop(sign)
 
         assert [screen.hear(name="come_back") for screen in screens] == [{"after_ms": 1500}] * 200
         idle.close()
     assert took <= 2.0
+    assert "Traceback" not in house.log
 
 
 @pytest.mark.slow

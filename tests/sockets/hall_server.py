@@ -105,6 +105,7 @@ class House:
         self.port = port
         self.process = process
         self.screens: list[Screen] = []
+        self.log = ""
 
     def screen(self, token: str | None = "device-1", **options) -> Screen:
         screen = Screen(self.port, token, **options)
@@ -133,10 +134,10 @@ class House:
         pid = self.process.pid
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
-    def stop(self) -> float:
-        """SIGTERM; how many seconds until everything is gone."""
+    def stop(self, sign: signal.Signals = signal.SIGTERM) -> float:
+        """How many seconds until everything is gone."""
         start = time.monotonic()
-        self.process.send_signal(signal.SIGTERM)
+        self.process.send_signal(sign)
         self.process.wait(GENEROUS_SECONDS)
         return time.monotonic() - start
 
