@@ -1,0 +1,59 @@
+/** The agencies of this zone: how long, how many wait, who is in hand; or why one is closed. Pages turn by themselves. */
+import { Busy } from "/shared/busy.js"
+import { busyLevel, opensText, reasonText, waitShort } from "/shared/format.js"
+import { html } from "/shared/vendor/preact.js"
+import { isAlive } from "../hall.js"
+
+const A_PAGE = 7
+const LONG = 12
+const LONGEST = 16
+
+export function Agencies({ agencies, display, words }) {
+  const pages = Math.max(1, Math.ceil(agencies.length / A_PAGE))
+  const size = Math.ceil(agencies.length / pages)
+  const page = display.pageOf(pages)
+  const zone = display.board.mall.timezone
+  return html`<section class="agencies">
+    <h2>${words("display.waits")}
+      ${pages > 1 && html`<span class="dots" aria-hidden="true">${Array.from({ length: pages }, (_, dot) =>
+        html`<i key=${dot} data-on=${dot === page ? "" : undefined} />`)}</span>`}
+    </h2>
+    <ul key=${page} data-turns=${pages > 1 ? "" : undefined}>
+      ${agencies.slice(page * size, (page + 1) * size).map((agency) => html`<li class="agency" key=${agency.code}
+        data-state=${isAlive(agency) ? "open" : "closed"}>
+        ${isAlive(agency) ? html`<${Open} agency=${agency} words=${words} />`
+          : html`<${Closed} agency=${agency} zone=${zone} words=${words} />`}
+      </li>`)}
+    </ul>
+  </section>`
+}
+
+function Open({ agency, words }) {
+  const [how, more, inHand] = said(agency, words)
+  return html`
+    <p class="agency-line"><${Busy} level=${busyLevel(agency.wait, agency.waiting)} /><${Name} agency=${agency} />
+      <span class="agency-wait">${how}</span></p>
+    <p class="agency-more"><span>${more}</span>
+      ${inHand.length > 0 && html`<span>${words("display.in_hand")} <b>${inHand.join("  ")}</b></span>`}</p>`
+}
+
+function Closed({ agency, zone, words }) {
+  return html`
+    <p class="agency-line"><${Name} agency=${agency} />
+      ${agency.opens_at && html`<span class="agency-wait">${opensText(words, agency.opens_at, zone)}</span>`}</p>
+    <p class="agency-more"><span>${reasonText(words, agency.reason)}</span></p>`
+}
+
+function Name({ agency: { short_name: name } }) {
+  const length = name.length > LONGEST ? "longest" : name.length > LONG ? "long" : "short"
+  return html`<strong class="agency-name" data-length=${length}>${name}</strong>`
+}
+
+/** The large word, the small one, and the numbers in hand there is room for. */
+function said({ waiting, wait, counters, inHand }, words) {
+  const people = words("display.waiting", { count: waiting })
+  if (counters === 0) return [words("display.no_counter"), people, inHand]
+  if (wait) return [waitShort(words, wait), people, inHand]
+  if (waiting === 0) return [words("shared.wait_soon"), people, inHand]
+  return [words("shared.people", { count: waiting }), words("display.wait_unknown"), inHand.slice(0, 1)]
+}
