@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 
 from printer.server import Job, Refused, Server, Unanswered
-from printer.worker import Outcome, Worker
+from printer.worker import Fate, Outcome, Worker
 
 log = logging.getLogger(__name__)
 
@@ -63,11 +63,20 @@ class Agent:
 
     def _print(self, job: Job) -> None:
         began = time.monotonic()
-        outcome = self._worker.print_slip(job.document, until=job.until, lease=job.lease)
+        outcome = self._outcome(job)
         self._busy_at = time.monotonic()
         log.info("job %s: %s %s in %.2f s", job.id, outcome.fate, outcome.reason or outcome.proof,
                  self._busy_at - began)
         self._report(job, outcome)
+
+    def _outcome(self, job: Job) -> Outcome:
+        try:
+            return self._worker.print_slip(job.document, until=job.until, lease=job.lease)
+        except Exception:
+            # Our own mistake over one slip must not stop the printer for everyone behind it.
+            log.exception("job %s", job.id)
+            self._worker.rest()
+            return Outcome(Fate.UNKNOWN, "agent")
 
     def _report(self, job: Job, outcome: Outcome) -> None:
         """Until the server has heard it. A report that comes late is refused by the server, and that is well."""

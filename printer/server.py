@@ -78,16 +78,25 @@ class Server:
             "Accept": "application/json",
             "Idempotency-Key": key,
         }
+        kept_alive = self._line.sock is not None
+        content = json.dumps(body)
         try:
-            self._line.request("POST", self._path + path, json.dumps(body), headers)
-            reply = self._line.getresponse()
-            content = reply.read(LARGEST_ANSWER)
-            if reply.will_close or not reply.isclosed():
-                self._line.close()
+            reply, answer = self._exchange(path, content, headers)
         except (OSError, http.client.HTTPException) as broken:
             self._line.close()
-            raise Unanswered(type(broken).__name__) from broken
-        return _read_answer(reply.status, content), _clock_of(reply)
+            if not kept_alive:
+                raise Unanswered(type(broken).__name__) from broken
+            # The server closes connections that rest; the key makes asking twice harmless.
+            return self._post(path, body, key)
+        return _read_answer(reply.status, answer), _clock_of(reply)
+
+    def _exchange(self, path: str, content: str, headers: dict[str, str]) -> tuple[http.client.HTTPResponse, bytes]:
+        self._line.request("POST", self._path + path, content, headers)
+        reply = self._line.getresponse()
+        answer = reply.read(LARGEST_ANSWER)
+        if not reply.isclosed():
+            self._line.close()
+        return reply, answer
 
 
 def _read_answer(status: int, content: bytes) -> dict[str, object]:

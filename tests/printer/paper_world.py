@@ -119,7 +119,7 @@ class House:
     claims: int = 0
     changed: threading.Condition = field(default_factory=threading.Condition)
 
-    def owe(self, number: int, *, life: float = 90.0, lease: float = 60.0, **changes: object) -> None:
+    def owe(self, number: int, /, *, life: float = 90.0, lease: float = 60.0, **changes: object) -> None:
         now = datetime.now(UTC)
         job = {"id": number, "ticket": number, "copy": 1, "attempts": 1,
                "document": ticket(ticket_id=number, **changes),

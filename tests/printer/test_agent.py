@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -87,6 +88,26 @@ def test_a_document_nobody_can_read_does_not_stop_the_next():
 
     assert house.reports[0] == ("7", {"outcome": "not_printed", "reason": "document"})
     assert house.reports[1] == ("8", {"outcome": "printed"})
+
+
+def test_a_mistake_of_ours_over_one_slip_does_not_stop_the_next(monkeypatch):
+    house = House()
+    house.owe(7, number="9Z-999")
+    house.owe(8)
+    monkeypatch.setattr("printer.slip.number_size", lambda number, _: {"1A-012": (8, 8)}[number])
+    with virtual_printer() as printer, serving(house) as port, working(port, printer):
+        house.await_that(lambda: len(house.reports) == 2)
+
+    assert house.reports == [("7", {"outcome": "unknown", "reason": "agent"}), ("8", {"outcome": "printed"})]
+
+
+def test_a_connection_the_server_let_go_is_opened_again_at_once():
+    house = House()
+    with serving(house) as port, closing(Server(f"http://{HERE}:{port}", "secret")) as server:
+        server.claim()
+        server._line.sock.shutdown(socket.SHUT_RDWR)
+
+        assert server.claim() is None
 
 
 def test_a_report_is_repeated_with_the_same_key_until_it_is_heard():

@@ -1,9 +1,12 @@
 """Programs that nobody here wrote look at our bytes and at our virtual printer."""
 
 import errno
+import fcntl
 import json
 import subprocess
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 from paper_world import HERE, NODE_MODULES, SOON, composed, profile, virtual_printer
@@ -70,13 +73,16 @@ def asked(*words):
 
 @pytest.fixture
 def printer():
-    try:
-        with virtual_printer(port=RECEIPTIO_PORT) as printer:
-            yield printer
-    except OSError as taken:
-        if taken.errno != errno.EADDRINUSE:
-            raise
-        pytest.skip(f"port {RECEIPTIO_PORT} is in use")
+    """The virtual printer at receiptio's only port; tests that run side by side take turns."""
+    with (Path(tempfile.gettempdir()) / "giliran-tests-9100.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        try:
+            with virtual_printer(port=RECEIPTIO_PORT) as printer:
+                yield printer
+        except OSError as taken:
+            if taken.errno != errno.EADDRINUSE:
+                raise
+            pytest.skip(f"port {RECEIPTIO_PORT} is in use")
 
 
 @pytest.mark.slow
