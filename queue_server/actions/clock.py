@@ -1,16 +1,21 @@
 """What the clock does: opens a new business day, ends what the old one left, and gives up paper that came too late."""
 
 from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection
 
 from queue_server.actions import paper, supervisor
 from queue_server.actions.moves import take_from_desk
 from queue_server.db import flow
 from queue_server.db.work import Work
 from queue_server.domain.events import DayOpened, DeskClosed
+from queue_server.domain.house import House
 from queue_server.domain.lifecycle import Move
 from queue_server.domain.numbering import business_day
 from queue_server.domain.ticket import desk_face
 from queue_server.queries import desk as desks
+from queue_server.queries import paper as owed
 from queue_server.queries import ticket as tickets
 
 
@@ -26,6 +31,13 @@ def begin_day(work: Work) -> bool:
     work.open_day(today)
     work.record(DayOpened(note={"day": today.isoformat()}))
     return True
+
+
+def is_due(connection: Connection, house: House, day: date | None, now: datetime) -> bool:
+    """Whether the clock has anything to do in this mall: then it takes the lock, else it leaves everybody alone."""
+    if business_day(now, house.zone, day) != day or owed.overdue(connection, house.mall_id, now):
+        return True
+    return any(one.override and one.override.until and one.override.until <= now for one in house.services.values())
 
 
 def tick(work: Work) -> None:

@@ -68,6 +68,7 @@ class Ticket(Base):
         Index("ix_tickets_live", "mall_id", "state", sqlite_where=text(LIVE), postgresql_where=text(LIVE)),
         Index("ix_tickets_in_hand", "counter_id", sqlite_where=text(LIVE), postgresql_where=text(LIVE)),
         Index("ix_tickets_day", "mall_id", "day", "service_id", "state"),
+        Index("ix_tickets_announced", "mall_id", "day", "announced_at"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

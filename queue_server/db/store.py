@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -81,6 +82,21 @@ class Store:
         if not self_changed:
             self._houses[lock.mall_id] = house
         return house
+
+    def zone(self, mall_id: int) -> ZoneInfo:
+        """The mall's time zone, from memory once a work or a reading has seen the mall."""
+        house = self._houses.get(mall_id)
+        if house is None:
+            with self.read() as connection:
+                house = self.house(connection, mall_id)
+        return house.zone
+
+    def check(self) -> None:
+        """Reads and takes the writer once; raises what the database says when it cannot."""
+        with self.read() as connection:
+            connection.execute(select(Mall.id).limit(1))
+        with self._writer.connect() as writer, writer.begin() as transaction:
+            transaction.rollback()
 
     def listen(self, listener: Listener) -> None:
         """Adds a listener `(mall id, facts in order)`, called after each commit. It must be quick and never write."""

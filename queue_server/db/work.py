@@ -105,10 +105,8 @@ class Work:
         self.facts.append(fact)
         return fact
 
-    def remember(self, key: str, fingerprint: str) -> None:
+    def remember(self, key: str, fingerprint: str, facts: list[Fact]) -> None:
         """Keeps the request's key with the facts it caused, so that the same key gives the same answer again."""
-        first = self.facts[0].seq if self.facts else 0
-        last = self.facts[-1].seq if self.facts else 0
         self.connection.execute(
             insert(Request),
             {
@@ -116,8 +114,8 @@ class Work:
                 "actor": self.by.tag,
                 "key": key,
                 "fingerprint": fingerprint,
-                "first_seq": first,
-                "last_seq": last,
+                "first_seq": facts[0].seq if facts else 0,
+                "last_seq": facts[-1].seq if facts else 0,
             },
         )
 

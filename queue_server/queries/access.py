@@ -1,6 +1,6 @@
 """Who knocks: people, their sessions, devices and pairing codes."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
@@ -74,6 +74,10 @@ def session_by_hash(connection: Connection, token_hash: str, now: datetime) -> t
     return None if person is None or person.deactivated_at is not None else (session, person)
 
 
+def session_ends_at(connection: Connection, session_id: int) -> datetime | None:
+    return connection.execute(select(Session.ends_at).where(Session.id == session_id)).scalar()
+
+
 def person_actor(person: AnyRow) -> Actor:
     return Actor(
         kind="person",
@@ -138,3 +142,8 @@ def pairing_by_code(connection: Connection, mall_id: int, code_hash: str) -> Any
 
 def pairing_by_poll(connection: Connection, poll_hash: str) -> AnyRow | None:
     return connection.execute(_PAIRING.where(Pairing.poll_hash == poll_hash)).one_or_none()
+
+
+def day_of(connection: Connection, mall_id: int) -> date | None:
+    """The last business day that was opened."""
+    return connection.execute(select(Mall.day).where(Mall.id == mall_id)).scalar()

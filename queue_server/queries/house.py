@@ -84,7 +84,7 @@ def _agencies(connection: Connection, mall: AnyRow, every: Rows, zones: dict[int
             hours=_hours(plans[row.hours_id]),
             seasons=seasons,
             dates=tuple(_date(special) for special in dates if special.agency_id in (None, row.id)),
-            policy=Policy.of({**(mall.policy or {}), **(row.policy or {})}),
+            policy=Policy.of(row.policy, Policy.of(mall.policy)),
         )
         for row in every
     }

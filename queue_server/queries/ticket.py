@@ -95,3 +95,14 @@ def live(connection: Connection, mall_id: int) -> list[Ticket]:
         tickets(mall_id).where(TicketRow.ended_at.is_(None)).order_by(TicketRow.key, TicketRow.issued_at, TicketRow.id)
     )
     return [as_ticket(row) for row in connection.execute(query)]
+
+
+def recently_called(connection: Connection, mall_id: int, day: date, *, most: int) -> list[Ticket]:
+    """The day's latest calls, newest first, whatever became of them, as long as they still name a counter."""
+    query = (
+        tickets(mall_id)
+        .where(TicketRow.day == day, TicketRow.announced_at.is_not(None), TicketRow.counter_id.is_not(None))
+        .order_by(TicketRow.announced_at.desc(), TicketRow.id.desc())
+        .limit(most)
+    )
+    return [as_ticket(row) for row in connection.execute(query)]

@@ -360,6 +360,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("line_id", "day", "sequence", name=op.f("uq_tickets_line_id_day_sequence")),
     )
     with op.batch_alter_table("tickets", schema=None) as batch_op:
+        batch_op.create_index("ix_tickets_announced", ["mall_id", "day", "announced_at"], unique=False)
         batch_op.create_index("ix_tickets_day", ["mall_id", "day", "service_id", "state"], unique=False)
         batch_op.create_index(
             "ix_tickets_in_hand",
@@ -501,6 +502,7 @@ def downgrade() -> None:
             "ix_tickets_in_hand", sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL")
         )
         batch_op.drop_index("ix_tickets_day")
+        batch_op.drop_index("ix_tickets_announced")
 
     op.drop_table("tickets")
     with op.batch_alter_table("sessions", schema=None) as batch_op:
