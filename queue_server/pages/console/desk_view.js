@@ -18,11 +18,11 @@ export function viewOf(desk, now) {
     acts: actsOf(desk, now),
     timer: timerOf(desk, now),
     pause: pauseOf(desk, now),
-    undo: undoOf(desk.undo, now),
+    undo: undoOf(desk, now),
     announcements: announcementsOf(desk, now),
-    waiting: desk.waiting.map((ticket) => rowOf(ticket, ticket.waiting_since ?? ticket.issued_at, now)),
+    waiting: desk.waiting.map((ticket) => rowOf(ticket, ticket.waiting_since, now)),
     waitingCount: desk.waiting_count,
-    parked: desk.parked.map((ticket) => rowOf(ticket, ticket.parked_at ?? ticket.ended_at ?? ticket.waiting_since, now)),
+    parked: desk.parked.map((ticket) => rowOf(ticket, ticket.serving_since ?? ticket.waiting_since, now)),
     missed: desk.missed.map((ticket) => missedRow(ticket, now)),
   }
 }
@@ -40,10 +40,12 @@ export function timerOf(desk, now) {
 }
 
 /** What may still be undone, with the whole seconds left; null once it is too late. */
-export function undoOf(undo, now) {
+export function undoOf({ undo, ticket }, now) {
   if (!undo) return null
   const seconds = Math.ceil((Date.parse(undo.until) - now) / 1000)
-  return seconds > 0 ? { name: undo.name, number: undo.number, seconds } : null
+  // "Finish and call" is one deed told by its call, whose number is the one now in hand.
+  const number = undo.name === "ticket.called" && ticket ? ticket.number : undo.number
+  return seconds > 0 ? { name: undo.name, number, seconds } : null
 }
 
 /** Since when the desk rests, why, and when it promised to be back. */

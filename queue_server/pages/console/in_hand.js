@@ -5,6 +5,7 @@ import { html } from "/shared/vendor/preact.js"
 import { clock, minutesSince } from "/shared/format.js"
 import { Icon } from "/shared/icons.js"
 import { useHouse } from "/door/house.js"
+import { whyText } from "./reasons.js"
 
 export function InHand({ desk, view, zone }) {
   if (view.pause) return html`<${Resting} pause=${view.pause} zone=${zone} />`
@@ -12,7 +13,7 @@ export function InHand({ desk, view, zone }) {
   return html`<${TicketInHand} desk=${desk} view=${view} zone=${zone} />`
 }
 
-function TicketInHand({ desk, view }) {
+function TicketInHand({ desk, view, zone }) {
   const { words, language } = useHouse()
   const { ticket } = desk
   const state = view.state === "calling" ? "called" : "serving"
@@ -23,20 +24,21 @@ function TicketInHand({ desk, view }) {
         <p class="in-hand-state">${words(`console.state_${view.state}`)}</p>
         <p class="in-hand-number">${ticket.number}</p>
         <p class="in-hand-service">${service}</p>
-        <${Marks} ticket=${ticket} />
+        <${Marks} ticket=${ticket} zone=${zone} />
       </div>
       <${Side} view=${view} />
     </article>`
 }
 
-function Marks({ ticket }) {
+function Marks({ ticket, zone }) {
   const { words } = useHouse()
   const minutes = waitedMinutes(ticket)
+  const why = whyText(words, ticket.why, zone)
   return html`
     <p class="in-hand-marks">
       ${ticket.priority && html`<span class="chip"><${Icon} name="star" size="18" />${words("shared.priority")}</span>`}
       ${ticket.language === "en" && html`<span class="chip"><${Icon} name="languages" size="18" />English</span>`}
-      <span>${ticket.why ? words("console.waited_why", { minutes, why: ticket.why }) : words("console.waited", { count: minutes })}</span>
+      <span>${why ? words("console.waited_why", { minutes, why }) : words("console.waited", { count: minutes })}</span>
     </p>`
 }
 
@@ -88,5 +90,5 @@ function timerNote({ state, timer }, words) {
 
 function waitedMinutes(ticket) {
   const until = ticket.called_at ?? ticket.serving_since
-  return minutesSince(ticket.waiting_since ?? ticket.issued_at, until ? new Date(until) : undefined)
+  return minutesSince(ticket.waiting_since, until ? new Date(until) : undefined)
 }

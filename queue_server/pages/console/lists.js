@@ -4,14 +4,14 @@
 import { html } from "/shared/vendor/preact.js"
 import { Icon } from "/shared/icons.js"
 import { useHouse } from "/door/house.js"
-import { parkWords } from "./park_reasons.js"
+import { parkWords, whyText } from "./reasons.js"
 
-export function Lists({ view, commander }) {
+export function Lists({ view, commander, zone }) {
   const { words } = useHouse()
   const idle = view.state === "ready" && !commander.state.sending
   return html`
     <aside class="lists">
-      <${List} name="waiting" rows=${view.waiting} count=${view.waitingCount}>${(row) => html`<${Waiting} row=${row} />`}<//>
+      <${List} name="waiting" rows=${view.waiting} count=${view.waitingCount}>${(row) => html`<${Waiting} row=${row} zone=${zone} />`}<//>
       <${List} name="parked" rows=${view.parked}>
         ${(row) => html`<${Parked} row=${row} act=${idle && (() => commander.send("resume", { ticket: row.id }))} />`}
       <//>
@@ -33,9 +33,10 @@ function List({ name, rows, count = rows.length, children }) {
     </section>`
 }
 
-function Waiting({ row }) {
+function Waiting({ row, zone }) {
   const { words, language } = useHouse()
   const service = language === "en" ? row.service_name_en : row.service_name
+  const why = whyText(words, row.why, zone)
   return html`
     <span class="row-number">${row.number}</span>
     <span class="row-what" title=${service}>
@@ -43,7 +44,7 @@ function Waiting({ row }) {
       <span class="row-name">${service}</span>
     </span>
     <span class="row-minutes">${words("shared.minutes_short", { count: row.minutes })}</span>
-    ${row.why && html`<small class="row-why">${row.why}</small>`}`
+    ${why && html`<small class="row-why">${why}</small>`}`
 }
 
 function Parked({ row, act }) {

@@ -5,7 +5,7 @@ import { html, useEffect } from "/shared/vendor/preact.js"
 import { Choices, choiceByKey } from "/door/choices.js"
 import { Dialog } from "/door/dialog.js"
 import { useHouse } from "/door/house.js"
-import { PARK_REASONS, parkWords } from "./park_reasons.js"
+import { PARK_REASONS, parkWords } from "./reasons.js"
 
 export function ParkDialog({ desk, commander, onClose }) {
   const { words } = useHouse()

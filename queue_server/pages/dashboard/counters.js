@@ -2,6 +2,7 @@
 /** Every counter as a small tile: number, state by colour, sign and word, the officer, the ticket, the minutes. */
 
 import { html } from "/shared/vendor/preact.js"
+import { minutesSince } from "/shared/format.js"
 import { Icon } from "/shared/icons.js"
 import { useHouse } from "/door/house.js"
 import { counterTiles } from "./hall_view.js"
@@ -30,7 +31,7 @@ function Tile({ desk }) {
   const { words } = useHouse()
   const state = words(`shared.desk_${desk.state}`)
   const isOpen = desk.state !== "closed"
-  const minutes = isOpen && desk.minutes !== null ? words("shared.minutes_short", { count: desk.minutes }) : ""
+  const minutes = isOpen && desk.since ? words("shared.minutes_short", { count: minutesSince(desk.since) }) : ""
   return html`
     <li class="desk-tile" data-state=${desk.state} title=${desk.officer ?? ""}>
       <span class="desk-number">${desk.number}</span>

@@ -18,7 +18,7 @@ export function PairForm({ board, devices, onPaired }) {
   const submit = async (event) => {
     event.preventDefault()
     const { code, name, zone, printer } = form
-    const body = { code, name: name.trim(), ...(zone && { zone }), ...(printer && { printer: Number(printer) }) }
+    const body = { code, name: name.trim(), ...(zone && { zone }), ...(printer && { printer }) }
     try {
       await api.post("/devices/pair", body)
       setTold({ state: "done", text: words("office.paired", { name: body.name }) })
@@ -45,7 +45,7 @@ export function PairForm({ board, devices, onPaired }) {
       <${Select} label=${words("office.zone")} value=${form.zone} onChange=${change("zone")} none=${words("office.whole_hall")}
         choices=${(board?.zones ?? []).map((zone) => ({ value: zone.code, text: zone.name }))} />
       <${Select} label=${words("office.printer")} value=${form.printer} onChange=${change("printer")} none=${words("office.no_printer")}
-        choices=${printers.map((printer) => ({ value: printer.id, text: printer.name }))} />
+        choices=${printers.map((printer) => ({ value: printer.name, text: printer.name }))} />
       <p class="office-told" role="status" data-state=${told?.state ?? "calm"}>${told?.text ?? ""}</p>
       <button class="button" data-kind="primary" data-size="tall" disabled=${!isWholeCode(form.code) || form.name.trim() === ""}>
         <${Icon} name="link" size="22" />${words("office.pair")}

@@ -9,7 +9,8 @@ import { Select } from "./pair_form.js"
 
 const EMPTY = { name: "", username: "", role: "officer", agency: "", password: "" }
 const ROLES = ["officer", "supervisor", "receptionist", "administrator", "monitor"]
-const SHORTEST_PASSWORD = 8
+const SHORTEST_PASSWORD = 10
+const USERNAME = /^[a-z0-9][a-z0-9._-]{1,58}$/
 
 export function PersonForm({ board, onAdded }) {
   const { words, api } = useHouse()
@@ -17,12 +18,13 @@ export function PersonForm({ board, onAdded }) {
   const [told, setTold] = useState(null)
   const change = (field) => (event) => setForm({ ...form, [field]: event.currentTarget.value })
   const agencies = [...(board?.agencies ?? [])].sort((a, b) => a.short_name.localeCompare(b.short_name))
+  const username = form.username.trim().toLowerCase()
 
   const submit = async (event) => {
     event.preventDefault()
     const { agency, ...rest } = form
     try {
-      await api.post("/people", { ...rest, name: form.name.trim(), username: form.username.trim(), ...(agency && { agency }) })
+      await api.post("/people", { ...rest, name: form.name.trim(), username, ...(agency && { agency }) })
       setTold({ state: "done", text: words("office.person_added", { name: form.name.trim() }) })
       setForm(EMPTY)
       onAdded()
@@ -30,12 +32,12 @@ export function PersonForm({ board, onAdded }) {
       setTold({ state: "refused", text: problem?.status ? problem.title : words("door.unreachable") })
     }
   }
-  const isWhole = form.name.trim() && form.username.trim() && form.password.length >= SHORTEST_PASSWORD && (form.agency || !needsAgency(form.role))
+  const isWhole = form.name.trim() && USERNAME.test(username) && form.password.length >= SHORTEST_PASSWORD && (form.agency || !needsAgency(form.role))
   return html`
     <form class="panel office-form" onSubmit=${submit}>
       <h2 class="panel-title">${words("office.add_person")}</h2>
       <${Text} label=${words("office.person_name")} value=${form.name} onInput=${change("name")} />
-      <${Text} label=${words("door.username")} value=${form.username} onInput=${change("username")} autocomplete="off" />
+      <${Text} label=${words("door.username")} value=${form.username} onInput=${change("username")} help=${words("office.username_help")} />
       <${Select} label=${words("office.role")} value=${form.role} onChange=${change("role")}
         choices=${ROLES.map((value) => ({ value, text: words(`door.role_${value}`) }))} />
       <${Select} label=${words("office.agency")} value=${form.agency} onChange=${change("agency")}
