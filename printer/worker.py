@@ -49,6 +49,7 @@ class Waits:
     mark_after_order: float = 3.0
     refill: float = 60.0
     reopen: float = 0.2
+    between_attempts: tuple[float, ...] = RETRY_AFTER
     last_word: float = 4.0  # kept back from the lease for clearing and reporting
 
 
@@ -74,7 +75,7 @@ class Worker:
             log.warning("document cannot be printed: %s", unreadable)
             return Outcome(Fate.NOT_PRINTED, "document")
         outcome = Outcome(Fate.NOT_PRINTED, "expired")
-        for pause in (*RETRY_AFTER, None):
+        for pause in (*self._waits.between_attempts, None):
             if time.monotonic() >= until:
                 return outcome
             outcome = self._attempt(lines, lease if lease is not None else until)

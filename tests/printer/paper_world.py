@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -25,7 +25,7 @@ HERE = "127.0.0.1"
 NODE_MODULES = Path(__file__).with_name("node_modules")
 SOON = 10.0
 BRISK = Waits(answer=1.0, answer_of_the_silent=0.1, proof=3.0, mark_after_order=0.3, refill=3.0, reopen=0.05,
-              last_word=0.2)
+              between_attempts=(0.02, 0.1, 0.2, 0.5), last_word=0.2)
 
 TICKET: dict[str, object] = {
     "version": 1, "kind": "ticket", "language": "id", "mall": "Mal Pelayanan Publik Kabupaten Contoh",
@@ -92,10 +92,10 @@ class VirtualPrinter:
 
     def print_ticket(self, kind: Profile | None = None, *, within: float = SOON, waits: Waits = BRISK,
                      **changes: object) -> Outcome:
-        worker = self.worker(kind, waits=waits)
-        now = time.monotonic()
+        """One attempt, and the session's end."""
+        worker = self.worker(kind, waits=replace(waits, between_attempts=()))
         try:
-            return worker.print_slip(ticket(**changes), until=now + 0.1, lease=now + within)
+            return worker.print_slip(ticket(**changes), until=time.monotonic() + within)
         finally:
             worker.rest()
 

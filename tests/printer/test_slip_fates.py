@@ -97,7 +97,7 @@ def test_paper_that_ends_before_the_first_line_is_certainly_not_printed():
     with virtual_printer() as printer:
         wire = printer.wire()
         worker = Worker(_StrikesBefore(wire, printer), profile(), name="P1", stop=threading.Event(),
-                        waits=replace(BRISK, refill=0.2))
+                        waits=replace(BRISK, refill=0.2, between_attempts=()))
         now = time.monotonic()
 
         outcome = worker.print_slip(ticket(), until=now + 0.1, lease=now + SOON)
@@ -163,8 +163,8 @@ def test_a_printer_held_by_another_host_is_busy_and_free_afterwards():
 
 def test_a_printer_that_listens_but_never_answers_is_silent():
     with socket.create_server((HERE, 0)) as deaf:
-        wire = TcpWire(Address(*deaf.getsockname()), Patience())
-        worker = Worker(wire, profile(), name="P1", stop=threading.Event(), waits=replace(BRISK, answer=0.1))
+        wire = TcpWire(Address(*deaf.getsockname()), Patience(drain=0.05))
+        worker = Worker(wire, profile(), name="P1", stop=threading.Event(), waits=replace(BRISK, answer=0.1, between_attempts=()))
         now = time.monotonic()
 
         outcome = worker.print_slip(ticket(), until=now + 0.05, lease=now + SOON)
