@@ -164,7 +164,8 @@ def test_a_printer_held_by_another_host_is_busy_and_free_afterwards():
 def test_a_printer_that_listens_but_never_answers_is_silent():
     with socket.create_server((HERE, 0)) as deaf:
         wire = TcpWire(Address(*deaf.getsockname()), Patience(drain=0.05))
-        worker = Worker(wire, profile(), name="P1", stop=threading.Event(), waits=replace(BRISK, answer=0.1, between_attempts=()))
+        waits = replace(BRISK, answer=0.1, between_attempts=())
+        worker = Worker(wire, profile(), name="P1", stop=threading.Event(), waits=waits)
         now = time.monotonic()
 
         outcome = worker.print_slip(ticket(), until=now + 0.05, lease=now + SOON)
