@@ -68,11 +68,11 @@ test("facts touch a desk by its counter or its lines", () => {
 })
 
 test("the counter of last time is offered, or the only free one", () => {
-  const counters = [{ code: "A-1", state: "serving" }, { code: "A-2", state: "closed" }, { code: "A-3", state: "closed" }]
+  const counters = [{ counter: "A-1", state: "serving" }, { counter: "A-2", state: "closed" }, { counter: "A-3", state: "closed" }]
 
-  assert.equal(counterToOffer(counters, "A-3").code, "A-3")
+  assert.equal(counterToOffer(counters, "A-3").counter, "A-3")
   assert.equal(counterToOffer(counters, "A-1"), null)
-  assert.equal(counterToOffer(counters.slice(0, 2), null).code, "A-2")
+  assert.equal(counterToOffer(counters.slice(0, 2), null).counter, "A-2")
 })
 
 test("a number is found however it is typed", () => {

@@ -16,8 +16,8 @@ export function ChooseCounter({ state, commander, live, zone }) {
   const [last] = useState(() => localStorage.getItem(LAST_KEY))
   const offered = counterToOffer(state.counters, last)
   const open = async (counter) => {
-    const done = await commander.send("open", { counter: counter.code })
-    if (done) localStorage.setItem(LAST_KEY, counter.code)
+    const done = await commander.send("open", { counter: counter.counter })
+    if (done) localStorage.setItem(LAST_KEY, counter.counter)
   }
   useKeys((intent) => intent === "next" && offered && open(offered))
 
@@ -34,7 +34,7 @@ export function ChooseCounter({ state, commander, live, zone }) {
       <${Notice} state=${state} />
       <ul class="choose-list">
         ${state.counters.map((counter) => html`
-          <${CounterTile} key=${counter.code} counter=${counter} busy=${Boolean(state.sending)} onOpen=${open} />`)}
+          <${CounterTile} key=${counter.counter} counter=${counter} busy=${Boolean(state.sending)} onOpen=${open} />`)}
       </ul>
     </main>`
 }
@@ -48,7 +48,7 @@ function CounterTile({ counter, busy, onOpen }) {
       <button type="button" class="counter-tile" disabled=${taken || busy} data-state=${taken ? "taken" : "free"}
         onClick=${() => onOpen(counter)}>
         <span class="counter-tile-name">${words("shared.counter", { number: counter.number })}</span>
-        <span class="counter-tile-lines">${(counter.lines ?? []).join(" · ")}</span>
+        <span class="counter-tile-lines">${counter.lines.join(" · ")}</span>
         <span class="counter-tile-state">
           <${Icon} name=${taken ? "lock" : "door-open"} size="20" />${taken ? who : words("console.counter_free")}
         </span>

@@ -21,7 +21,7 @@ export function Devices({ board, devices, read }) {
         <h1 class="panel-title">${words("office.devices")}</h1>
         <ul class="office-list">
           ${rows.map((device) => html`
-            <${Device} key=${device.id} device=${device} board=${board} onRevoke=${() => setLeaving(device)} />`)}
+            <${Device} key=${device.id} device=${device} devices=${devices} board=${board} onRevoke=${() => setLeaving(device)} />`)}
         </ul>
         ${devices && rows.length === 0 && html`<p class="empty-note">${words("office.no_devices")}</p>`}
       </section>
@@ -30,10 +30,11 @@ export function Devices({ board, devices, read }) {
     </div>`
 }
 
-function Device({ device, board, onRevoke }) {
+function Device({ device, devices, board, onRevoke }) {
   const { words } = useHouse()
   const zone = board?.zones.find((one) => one.code === device.zone)?.name
-  const about = [words(`shared.device_${device.kind}`), zone ?? words("office.whole_hall"), device.printer && words("office.prints_on", { printer: device.printer })]
+  const printer = devices.find((one) => one.id === device.printer)?.name
+  const about = [words(`shared.device_${device.kind}`), zone ?? words("office.whole_hall"), printer && words("office.prints_on", { printer })]
   return html`
     <li class="office-row" data-online=${device.online ? "yes" : "no"}>
       <span class="office-sign"><${Icon} name=${SIGNS[device.kind] ?? "circle"} size="24" /></span>
