@@ -38,7 +38,7 @@ def ticket_document(
         "kind": "ticket",
         "language": order.language,
         "mall": house.name,
-        "agency": agency.name_en if english else agency.name,
+        "agency": agency.name_en if english else agency.short_name,
         "service": service.name_en if english else service.name,
         "number": ticket.number,
         "zone": agency.zone.name_en if english else agency.zone.name,

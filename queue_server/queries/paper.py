@@ -57,3 +57,14 @@ def of_ticket(connection: Connection, mall_id: int, ticket_id: int) -> list[AnyR
     """Every slip of a ticket, first copy first."""
     query = _JOB.where(PrintJob.mall_id == mall_id, PrintJob.ticket_id == ticket_id).order_by(PrintJob.copy)
     return list(connection.execute(query).all())
+
+
+def held_by(connection: Connection, mall_id: int, printer_id: int) -> AnyRow | None:
+    """The job that this printer claimed last and has not reported on."""
+    query = _JOB.where(
+        PrintJob.mall_id == mall_id,
+        PrintJob.settled_at.is_(None),
+        PrintJob.state == JobState.SENDING.value,
+        PrintJob.claimed_by == printer_id,
+    )
+    return connection.execute(query.order_by(PrintJob.id.desc()).limit(1)).one_or_none()

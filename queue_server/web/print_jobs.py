@@ -18,10 +18,13 @@ def claim(body: ClaimSlip) -> Response:
     del body
     store, who = hall().store, actor()
     with store.read() as connection:
-        if owed.next_queued(connection, who.mall_id or 0, who.id or 0, store.clock()) is None:
+        nothing = owed.next_queued(connection, who.mall_id or 0, who.id or 0, store.clock()) is None
+        if nothing and owed.held_by(connection, who.mall_id or 0, who.id or 0) is None:
             return as_json({"job": None})
     with command() as done:
-        job = None if done.again else paper.claim(done.work, who.id or 0)
+        # A printer that never heard the answer asks again with the same key: it already holds the job.
+        held = owed.held_by(done.work.connection, done.work.mall_id, who.id or 0) if done.again else None
+        job = held if done.again else paper.claim(done.work, who.id or 0)
         face = paper.job_face(job, done.house.zone) if job is not None else None
     return as_json({"job": face})
 
