@@ -23,6 +23,9 @@ class Mall(Base):
     # Grows with every change to the rows of this file: whoever keeps them in memory knows by it when to read anew.
     version: Mapped[int] = mapped_column(Integer, default=1)
     policy: Mapped[dict[str, object] | None] = mapped_column(JSON)
+    locale: Mapped[str] = mapped_column(String(20), default="id-ID")
+    # {"quiet": 150, "typical": 450, "busy": 1000, "design_peak": 4000}: visits expected, for planning
+    daily_visitors: Mapped[dict[str, int] | None] = mapped_column(JSON)
     is_demonstration: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
@@ -41,7 +44,8 @@ class Zone(Base):
 
 
 class Hours(Base):
-    """A weekly plan of windows with its ticket cut-off; a season (Ramadan) takes its place between two dates."""
+    """A weekly plan of windows with its ticket cut-off. A season (Ramadan) is one that `replaces` others, by their
+    codes, between two dates; without dates it is kept and waits for them."""
 
     __tablename__ = "hours"
     __table_args__ = (UniqueConstraint("mall_id", "code"),)
@@ -54,6 +58,10 @@ class Hours(Base):
     cutoff_minutes: Mapped[int] = mapped_column(Integer)
     season_first: Mapped[date | None]
     season_last: Mapped[date | None]
+    # Null: no season.
+    replaces: Mapped[list[str] | None] = mapped_column(JSON)
+    note: Mapped[str | None] = mapped_column(String(240))
+    position: Mapped[int] = mapped_column(Integer, default=0)
     archived_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
@@ -85,6 +93,7 @@ class Agency(Base):
     name: Mapped[str] = mapped_column(String(120))
     name_en: Mapped[str] = mapped_column(String(120))
     kind: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str | None] = mapped_column(String(240))
     demand_share: Mapped[float] = mapped_column(Float)
     policy: Mapped[dict[str, object] | None] = mapped_column(JSON)
     position: Mapped[int] = mapped_column(Integer)
@@ -112,6 +121,8 @@ class Service(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     mall_id: Mapped[int] = mapped_column(ForeignKey("malls.id"))
     line_id: Mapped[int] = mapped_column(ForeignKey("lines.id"))
+    # Null: open when its agency is.
+    hours_id: Mapped[int | None] = mapped_column(ForeignKey("hours.id"))
     code: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(120))
     name_en: Mapped[str] = mapped_column(String(120))
@@ -119,8 +130,11 @@ class Service(Base):
     short_name_en: Mapped[str | None] = mapped_column(String(40))
     target_minutes: Mapped[int] = mapped_column(Integer)
     daily_quota: Mapped[int | None] = mapped_column(Integer)
-    demand_share: Mapped[float] = mapped_column(Float, default=0.0)
+    demand_share: Mapped[float | None] = mapped_column(Float)
+    popular: Mapped[bool] = mapped_column(Boolean, default=False)
     requirements: Mapped[list[str]] = mapped_column(JSON, default=list)
+    requirements_en: Mapped[list[str]] = mapped_column(JSON, default=list)
+    synonyms: Mapped[list[str]] = mapped_column(JSON, default=list)
     # The supervisor's word against the plan: open or closed, why, and until when (null: until taken back).
     override_open: Mapped[bool | None]
     override_reason: Mapped[str | None] = mapped_column(String(140))

@@ -54,7 +54,13 @@ class Service:
     target_minutes: int
     daily_quota: int | None
     demand_share: float
+    # Its own hours with the seasons that replace those, or else its agency's.
+    hours: Hours
+    seasons: tuple[Season, ...]
+    popular: bool
     requirements: tuple[str, ...]
+    requirements_en: tuple[str, ...]
+    synonyms: tuple[str, ...]
     override: Override | None
 
     @property

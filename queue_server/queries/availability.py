@@ -41,12 +41,11 @@ def issued_today(connection: Connection, mall_id: int, day: date, service_id: in
 
 
 def _situation(house: House, service: Service, now: datetime, issued: int) -> Situation:
-    agency = service.agency
     return Situation(
         now=now.astimezone(house.zone),
-        hours=agency.hours,
-        seasons=agency.seasons,
-        dates=agency.dates,
+        hours=service.hours,
+        seasons=service.seasons,
+        dates=service.agency.dates,
         override=service.override,
         archived=service.code not in house.services,
         quota=service.daily_quota,

@@ -143,5 +143,7 @@ def _service(
         "wait": wait_face(waits.get(own.id)),
         "target_minutes": service.target_minutes,
         "requirements": list(service.requirements),
+        "requirements_en": list(service.requirements_en),
+        "synonyms": list(service.synonyms),
         "popularity": round(wanted.get(service.id, 0.0), 6),
     }

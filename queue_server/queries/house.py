@@ -14,6 +14,7 @@ from queue_server.domain.house import Agency, Counter, House, Line, Service, Zon
 from queue_server.domain.line import Policy
 
 Rows = Sequence[AnyRow]
+Plan = tuple[Hours, tuple[Season, ...]]
 
 
 def load(connection: Connection, mall_id: int) -> House:
@@ -27,9 +28,10 @@ def load(connection: Connection, mall_id: int) -> House:
     service_rows = _in_order(connection, rows.Service, mall_id)
     counter_rows = _in_order(connection, rows.Counter, mall_id)
     zones = {row.id: Zone(row.id, row.code, row.name, row.name_en, row.floor) for row in zone_rows}
-    agencies = _agencies(connection, mall, agency_rows, zones)
+    hours = _plans(_in_order(connection, rows.Hours, mall_id))
+    agencies = _agencies(connection, mall, agency_rows, zones=zones, hours=hours)
     lines = {row.id: Line(row.id, row.code, row.name, row.name_en, agencies[row.agency_id]) for row in line_rows}
-    services = {row.id: _service(row, lines[row.line_id]) for row in service_rows}
+    services = {row.id: _service(row, lines[row.line_id], hours) for row in service_rows}
     by_code = {line.code: line for line in lines.values()}
     counters = {row.id: _counter(row, agencies[row.agency_id], by_code) for row in counter_rows}
     return House(
@@ -60,15 +62,21 @@ def _standing(every: Rows) -> list[AnyRow]:
     return [row for row in every if row.archived_at is None]
 
 
-def _agencies(connection: Connection, mall: AnyRow, every: Rows, zones: dict[int, Zone]) -> dict[int, Agency]:
-    plans = {
-        row.id: row for row in connection.execute(select(rows.Hours.__table__).where(rows.Hours.mall_id == mall.id))
+def _plans(every: Rows) -> dict[int, Plan]:
+    """Each weekly plan with the seasons that take its place, by the row's id; a season without dates never does."""
+    seasons = [
+        (row.replaces, Season(row.season_first, row.season_last, _hours(row)))
+        for row in _standing(every)
+        if row.replaces is not None and row.season_first and row.season_last
+    ]
+    return {
+        row.id: (_hours(row), tuple(season for replaces, season in seasons if row.code in replaces)) for row in every
     }
-    seasons = tuple(
-        Season(row.season_first, row.season_last, _hours(row))
-        for row in plans.values()
-        if row.season_first and row.season_last and row.archived_at is None
-    )
+
+
+def _agencies(
+    connection: Connection, mall: AnyRow, every: Rows, *, zones: dict[int, Zone], hours: dict[int, Plan]
+) -> dict[int, Agency]:
     dates = connection.execute(
         select(rows.SpecialDate.__table__).where(rows.SpecialDate.mall_id == mall.id).order_by(rows.SpecialDate.day)
     ).all()
@@ -81,8 +89,8 @@ def _agencies(connection: Connection, mall: AnyRow, every: Rows, zones: dict[int
             name_en=row.name_en,
             zone=zones[row.zone_id],
             demand_share=row.demand_share,
-            hours=_hours(plans[row.hours_id]),
-            seasons=seasons,
+            hours=hours[row.hours_id][0],
+            seasons=hours[row.hours_id][1],
             dates=tuple(_date(special) for special in dates if special.agency_id in (None, row.id)),
             policy=Policy.of(row.policy, Policy.of(mall.policy)),
         )
@@ -103,7 +111,8 @@ def _date(row: AnyRow) -> SpecialDate:
     return SpecialDate(row.day, None if row.windows is None else _windows(row.windows), row.kind, row.name)
 
 
-def _service(row: AnyRow, line: Line) -> Service:
+def _service(row: AnyRow, line: Line, plans: dict[int, Plan]) -> Service:
+    hours, seasons = plans[row.hours_id] if row.hours_id else (line.agency.hours, line.agency.seasons)
     override = None
     if row.override_open is not None:
         override = Override(row.override_open, row.override_reason or "", row.override_until)
@@ -117,8 +126,13 @@ def _service(row: AnyRow, line: Line) -> Service:
         line=line,
         target_minutes=row.target_minutes,
         daily_quota=row.daily_quota,
-        demand_share=row.demand_share,
+        demand_share=row.demand_share or 0.0,
+        hours=hours,
+        seasons=seasons,
+        popular=row.popular,
         requirements=tuple(row.requirements),
+        requirements_en=tuple(row.requirements_en),
+        synonyms=tuple(row.synonyms),
         override=override,
     )
 
