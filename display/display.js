@@ -57,7 +57,7 @@ export class Display {
 
   #hear(board) {
     this.board = board
-    this.#turn(hear(this.turns, this.calls, this.stateOf, board.mall?.day ?? null, serverNow().getTime()))
+    this.#turn(hear(this.turns, { calls: this.calls, day: board.mall?.day ?? null, seq: board.seq }, this.stateOf, serverNow().getTime()))
   }
 
   #tick() {

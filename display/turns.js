@@ -8,12 +8,14 @@ export const newTurns = () => ({ current: null, queue: [], seen: null, day: null
 
 /**
  * Takes in a board: new calls line up, a second announcement of one ticket takes its place again, calls that are over leave.
- * The first board of a screen, or of a day, brings only calls that are truly new: an old number is never shown as a new one.
- * @param {object[]} calls of this screen's zone, newest first
+ * The first board of a screen, of a day, or of a server put back to an earlier state brings only calls that are truly new:
+ * an old number is never shown as a new one.
+ * @param {{ calls: object[], day: string | null, seq: number }} board `calls`: of this screen's zone, newest first
  * @param {(id: number) => string | null} stateOf a ticket's state, null once it has ended
  */
-export function hear(turns, calls, stateOf, day, now) {
-  const known = turns.day === day ? turns : { ...newTurns(), day }
+export function hear(turns, { calls, day, seq: boardSeq }, stateOf, now) {
+  const follows = turns.day === day && boardSeq >= (turns.seen ?? 0)
+  const known = follows ? turns : { ...newTurns(), day }
   const isNew = (call) => (known.seen === null ? now - Date.parse(call.at) < FRESH_ON_ARRIVAL_MS : call.seq > known.seen)
   const fresh = calls.filter(isNew).reverse()
   const again = new Set(fresh.map(({ ticket }) => ticket))

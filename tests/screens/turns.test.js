@@ -1,12 +1,13 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { advance, hear, newTurns } from "../../display/turns.js"
+import { advance, hear as hearBoard, newTurns } from "../../display/turns.js"
 
 const DAY = "2026-11-24"
 const T0 = Date.parse("2026-11-24T09:41:00+07:00")
 const call = (ticket, seq, at = T0) => ({ ticket, number: `1A-00${ticket}`, seq, at: new Date(at).toISOString() })
 const states = (map) => (id) => map[id] ?? null
 const shown = (turns) => [turns.current?.call.ticket ?? null, turns.queue.map(({ ticket }) => ticket)]
+const hear = (turns, calls, stateOf, day, now, seq = 100) => hearBoard(turns, { calls, day, seq }, stateOf, now)
 const started = () => hear(newTurns(), [], states({}), DAY, T0)
 
 test("calls that come together take the hero one after another, eight seconds each", () => {
@@ -61,6 +62,13 @@ test("a screen that has just begun shows no old number as a new one", () => {
   const turns = hear(newTurns(), [call(2, 11, T0 - 5000), call(1, 10, T0 - 60_000)], both, DAY, T0)
 
   assert.deepEqual(shown(turns), [2, []])
+})
+
+test("a server put back to an earlier state is followed again", () => {
+  const turns = hear(started(), [call(1, 90)], states({ 1: "called" }), DAY, T0)
+  const back = hear(turns, [], states({}), DAY, T0 + 5000, 40)
+
+  assert.deepEqual(shown(hear(back, [call(1, 41, T0 + 9000)], states({ 1: "called" }), DAY, T0 + 9000, 41)), [1, []])
 })
 
 test("a new day begins with an empty hero", () => {
