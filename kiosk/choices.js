@@ -10,7 +10,7 @@ export const SERVICES_A_PAGE = 8
  */
 export function rank(catalogue) {
   const services = catalogue.agencies.flatMap((agency) => agency.services)
-  const popular = [...services].sort((a, b) => b.popularity - a.popularity || byName(a, b)).slice(0, POPULAR_SHOWN)
+  const popular = [...services].sort((a, b) => b.popularity - a.popularity || b.demand_share - a.demand_share || byName(a, b)).slice(0, POPULAR_SHOWN)
   const agencies = [...catalogue.agencies].sort((a, b) => b.demand_share - a.demand_share || byName(a, b))
   return { popular: popular.map(({ code }) => code), agencies: agencies.map(({ code }) => code) }
 }
@@ -82,6 +82,14 @@ export function agencyName(agency, language) {
 
 /** A hyphen inside a word ("KTP-el") is no place to break the line. */
 export const unbroken = (name) => name.replace(/(\S)-(?=\S)/g, "$1-\u2060")
+
+/** @param {string} language */
+export const fullName = (service, language) => (language === "en" ? service.name_en : service.name)
+
+/** Its short name where the catalogue has one and room is scarce, else its full name. */
+export function tileName(service, language) {
+  return language === "en" ? service.short_name_en ?? service.name_en : service.short_name ?? service.name
+}
 
 const byName = (a, b) => a.name.localeCompare(b.name, "id")
 

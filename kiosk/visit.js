@@ -80,7 +80,7 @@ export function resultLeft(visit, now) {
   const from = Math.max(visit.shownAt, visit.touchedAt)
   const until = state === "printed"
     ? Math.max(from + HOME_AFTER_MS, (visit.slipAt ?? visit.shownAt) + HOME_AFTER_PRINT_MS)
-    : Math.max(from, visit.slipAt ?? 0) + HOME_WITHOUT_PAPER_MS
+    : Math.max(from, lostAt(visit)) + HOME_WITHOUT_PAPER_MS
   return Math.max(0, until - now)
 }
 
@@ -103,5 +103,11 @@ export const isResting = (visit) =>
 
 /** The notice still to be read, or null. */
 export const noticeNow = (visit, now) => (visit.notice && now - visit.notice.at < NOTICE_MS ? visit.notice : null)
+
+/** When it was clear that no paper would come. */
+function lostAt(visit) {
+  if (!visit.slip) return visit.shownAt
+  return PAPER_LOST.has(visit.slip.state) ? visit.slipAt ?? visit.shownAt : visit.shownAt + PRINT_WITHIN_MS
+}
 
 const shown = (visit, now) => ({ ...visit, shownAt: now, touchedAt: now, notice: null })

@@ -2,11 +2,12 @@
 import { busyLevel, opensText, reasonText, waitText } from "/shared/format.js"
 import { Busy } from "/shared/busy.js"
 import { html } from "/shared/vendor/preact.js"
+import { fullName, tileName } from "../choices.js"
 import { Fit } from "./fit.js"
 
 /** @param {{ agency?: object, service: object, words: object, zone: string, take: () => void }} props without an agency its name is not repeated */
 export function ServiceTile({ agency, service, words, zone, take }) {
-  const name = words.language === "en" ? service.name_en : service.name
+  const name = agency ? tileName(service, words.language) : fullName(service, words.language)
   return html`<button class="tile" data-state=${service.open ? "open" : "closed"} disabled=${!service.open} onClick=${take}>
     <${Fit} class="tile-name" name=${name} />
     ${agency && html`<span class="tile-place">${agency.short_name} · ${words("shared.floor", { floor: agency.floor })}</span>`}

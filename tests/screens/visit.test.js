@@ -55,6 +55,7 @@ test("paper that does not come in time counts as lost, and as printed when it co
   const late = step(issued(), { type: "slip", slip: { id: 3, state: "printed" } }, 20_000)
 
   assert.deepEqual([paper(issued(), 13_000), paper(issued(), 15_000), paper(late, 20_000)], ["printing", "lost", "printed"])
+  assert.deepEqual([isOver(issued(), 43_999), isOver(issued(), 44_000)], [false, true])
 })
 
 test("another kiosk's slip is not ours", () => {

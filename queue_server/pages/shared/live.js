@@ -14,6 +14,7 @@ const CUT_MS = 60_000
 const REFRESH_MS = 30_000
 const SLEPT_MS = 6000
 const GAP_PATIENCE_MS = 300
+const BEHIND_MS = 2000
 const WATCH_WITHIN_MS = 5000
 
 /**
@@ -49,6 +50,7 @@ class Link {
   #fetchedAt = 0
   /** @type {Promise<void> | null} */ #fetching = null
   #fetchAgain = false
+  /** @type {number | null} */ #behindSince = null
   /** @type {string | null} */ #build = null
   /** @type {"live" | "stale" | "cut" | null} */ #state = null
   #closed = false
@@ -102,20 +104,33 @@ class Link {
   }
 
   async #fetchOnce() {
-    const seqBefore = this.#board.seq
     try {
       const snapshot = await this.#wish.api.get(this.#wish.boardPath ?? "/board")
       if (this.#closed) return
       this.#fetchedAt = Date.now()
       this.#heard(snapshot.at)
-      // Older than what facts told meanwhile: keep ours. Older than what we began with: the server went back in time.
-      const outrun = snapshot.seq < this.#board.seq && snapshot.seq >= seqBefore
-      if (outrun) return
+      if (this.#isOutrun(snapshot.seq)) return
       this.#board = boardFrom(snapshot, this.#board.early)
       this.#wish.onBoard(this.#board, [])
     } catch (reason) {
       if (reason instanceof Refusal && (reason.status === 401 || reason.status === 403)) this.#wish.onRefused?.(reason)
     }
+  }
+
+  /**
+   * Facts may outrun a snapshot by a moment: then ours is kept. A server still behind after seconds was put back to an earlier state.
+   * @param {number} seq the snapshot's
+   */
+  #isOutrun(seq) {
+    if (seq >= this.#board.seq) {
+      this.#behindSince = null
+      return false
+    }
+    this.#behindSince ??= Date.now()
+    const settled = Date.now() - this.#behindSince >= BEHIND_MS
+    if (settled) this.#behindSince = null
+    else this.#soon(() => this.fetchBoard(), BEHIND_MS)
+    return !settled
   }
 
   #watch() {
