@@ -25,7 +25,7 @@ class Mall(Base):
     policy: Mapped[dict[str, object] | None] = mapped_column(JSON)
     locale: Mapped[str] = mapped_column(String(20), default="id-ID")
     # {"quiet": 150, "typical": 450, "busy": 1000, "design_peak": 4000}: visits expected, for planning
-    daily_visitors: Mapped[dict[str, int] | None] = mapped_column(JSON)
+    daily_visitors: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
     is_demonstration: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
@@ -59,7 +59,7 @@ class Hours(Base):
     season_first: Mapped[date | None]
     season_last: Mapped[date | None]
     # Null: no season.
-    replaces: Mapped[list[str] | None] = mapped_column(JSON)
+    replaces: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     note: Mapped[str | None] = mapped_column(String(240))
     position: Mapped[int] = mapped_column(Integer, default=0)
     archived_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -198,6 +198,11 @@ class JobSettled(Conflict):
     code = "job.settled"
 
 
+class CatalogueInUse(Conflict):
+    code = "catalogue.in_use"
+    carries = frozenset({"codes"})
+
+
 class PersonExists(Conflict):
     code = "person.exists"
 

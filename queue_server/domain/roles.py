@@ -70,12 +70,13 @@ GRANTS: Mapping[Role | DeviceKind, frozenset[Deed]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a person with a role, a device of a kind, the mall's clock, or anyone with a ticket's token.
+    """Who acts: a person with a role, a device of a kind, the mall's clock, somebody at the server's own command line,
+    or anyone with a ticket's token.
 
     `agency_id` None means bound to no single agency: the whole mall.
     """
 
-    kind: Literal["person", "device", "clock", "anyone"]
+    kind: Literal["person", "device", "clock", "command", "anyone"]
     id: int | None = None
     name: str = ""
     mall_id: int | None = None
