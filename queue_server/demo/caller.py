@@ -52,12 +52,21 @@ class Caller:
         self._secure = parts.scheme == "https"
         self._host, self._port = parts.hostname or "127.0.0.1", parts.port
         self._kept = threading.local()
+        self._opened: set[http.client.HTTPConnection] = set()
+        self._lock = threading.Lock()
 
     def get(self, path: str, headers: Headers) -> Answer:
         return self._call("GET", path, None, headers)
 
     def post(self, path: str, body: Mapping[str, Any], headers: Headers, *, key: str) -> Answer:
         return self._call("POST", path, body, {**headers, "Idempotency-Key": key})
+
+    def close(self) -> None:
+        """Closes every thread's connection; nobody may be calling any more."""
+        with self._lock:
+            opened, self._opened = self._opened, set()
+        for connection in opened:
+            connection.close()
 
     def _call(self, method: str, path: str, body: Mapping[str, Any] | None, headers: Headers) -> Answer:
         content = None if body is None else json.dumps(body)
@@ -89,6 +98,8 @@ class Caller:
         if connection is None:
             kind = http.client.HTTPSConnection if self._secure else http.client.HTTPConnection
             connection = self._kept.connection = kind(self._host, self._port, timeout=TIME_OUT)
+            with self._lock:
+                self._opened.add(connection)
         return connection
 
     def _drop(self) -> None:
@@ -96,6 +107,8 @@ class Caller:
         if connection is not None:
             connection.close()
             self._kept.connection = None
+            with self._lock:
+                self._opened.discard(connection)
 
 
 def wait_after(answer: Answer, attempt: int) -> float:

@@ -19,7 +19,8 @@ from queue_server.demo.visitors import Crowd, Entrance, Tempo
 
 THREADS = 6
 BUSY = 0.92  # of the officers' time
-SIGN_IN_GAP = 0.3  # seconds: the password's slow hash must not fill a small machine
+SIGN_IN_GAP = 0.3  # seconds at the usual speed: the slow hash of passwords must not fill a small machine
+USUAL_SPEED = 8.0
 SAYS_GOODBYE_FOR = 5.0  # seconds
 
 
@@ -27,7 +28,7 @@ SAYS_GOODBYE_FOR = 5.0  # seconds
 class Bustle:
     """How the day goes: `speed` times as fast as life, with at most so many officers, for so many minutes of ours."""
 
-    speed: float = 8.0
+    speed: float = USUAL_SPEED
     officers: int = 36
     seed: int = 2026
     minutes: float | None = None
@@ -69,6 +70,7 @@ class _Day:
         agenda.join(SAYS_GOODBYE_FOR)
         if not stop.is_set():
             self._say_goodbye()
+        self._caller.close()
         return self._tally.now()
 
     def _knowledge(self) -> Knowledge:
@@ -99,9 +101,10 @@ class _Day:
         if self._keys.reception is not None:
             agenda.after(0, _Reception(self._keys.reception, entrance, self._caller, self._bustle.seed).step)
         agenda.after(0, entrance.look)
-        agenda.after(SIGN_IN_GAP, entrance.admit)
+        gap = SIGN_IN_GAP * min(1.0, USUAL_SPEED / self._bustle.speed)
+        agenda.after(gap, entrance.admit)
         for number, officer in enumerate(self._officers):
-            agenda.after(number * SIGN_IN_GAP, officer.step)
+            agenda.after(number * gap, officer.step)
 
     def _say_goodbye(self) -> None:
         for officer in self._officers:

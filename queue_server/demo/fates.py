@@ -15,7 +15,7 @@ SPREAD = 0.5  # of the logarithm of service times
 WALK_SECONDS = 35.0
 ANNOUNCED_AGAIN = 2
 NO_TIME_TO_ANNOUNCE = 20.0  # from this speed on: announcements keep their real distance of fifteen seconds
-SHORTEST = 1.0  # second, however fast the day goes: a hall must be seen to act
+SHORTEST = 0.3  # seconds, however fast the day goes: a hall must be seen to act
 RESTS_MINUTES = (4, 15)
 FETCHES_MINUTES = (4, 20)
 

@@ -11,7 +11,7 @@ from queue_server.demo.fates import End, Fate, fate
 from queue_server.demo.keys import PersonKey
 from queue_server.demo.tally import Tally
 
-NOBODY_WAITS = 3.0  # seconds until an idle officer looks again
+NOBODY_WAITS = (0.2, 3.0)  # seconds, least and most, until an idle officer looks again: half a minute of the mall's
 SOON = 0.5  # seconds
 TAKEN = 20.0  # seconds until the same counter is tried again when somebody else is there
 BETWEEN_ANNOUNCEMENTS = 16.0  # seconds: the loudspeaker belongs to the whole zone
@@ -111,6 +111,8 @@ class Officer:
         self._missed: list[tuple[float, int]] = []
         self._rests: Fate | None = None
         self._refused = 0
+        least, most = NOBODY_WAITS
+        self._looks_again = max(least, min(most, 30.0 / knowledge.speed))
 
     def step(self) -> float:
         """Signs in, opens the counter, or does what comes next at the desk."""
@@ -181,7 +183,7 @@ class Officer:
         if act.verb == "pause" and self._rests is not None and self._rests.rests is not None:
             rests, self._rests = self._rests.rests, None
             return rests
-        return SOON if act.verb in ("finish", "miss", "park", "transfer", "open", "return") else NOBODY_WAITS
+        return SOON if act.verb in ("finish", "miss", "park", "transfer", "open", "return") else self._looks_again
 
     def _remember(self, act: Act, plans: Plans, before: Desk | None) -> None:
         """Notes who will be back, and that a rest is due."""
@@ -241,7 +243,7 @@ class Officer:
         if act.verb == "finish-and-call-next":
             self._post("/desk/finish", {})
             self._desk = None
-        return NOBODY_WAITS * (1 + self._draws.random())
+        return self._looks_again * (1 + self._draws.random())
 
     def _give_up(self, act: Act) -> None:
         """Forgets a plan that the mall refused, so that it is not tried for ever."""

@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from catalogue_paper import SMALL, spoilt
 
 from queue_server.catalogue.compare import plan
 from queue_server.catalogue.found import CatalogueRefused
 from queue_server.catalogue.plan import Change, Named, Plan, Sort
 from queue_server.catalogue.read_yaml import from_yaml
 from queue_server.catalogue.told import as_text, refusal_as_text
+from tests.catalogue.catalogue_paper import SMALL, spoilt
 
 WORDS = Path(__file__).parents[2] / "config" / "words"
 STANDING = from_yaml(SMALL.encode())

@@ -4,13 +4,13 @@ import io
 import zipfile
 
 import pytest
-from catalogue_paper import SMALL
 from openpyxl import load_workbook
 
 from queue_server.catalogue.found import CatalogueRefused
 from queue_server.catalogue.read_xlsx import from_xlsx
 from queue_server.catalogue.read_yaml import from_yaml
 from queue_server.catalogue.write_xlsx import template, to_xlsx
+from tests.catalogue.catalogue_paper import SMALL
 
 
 def written(change=None) -> bytes:

@@ -4,12 +4,12 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
-from catalogue_paper import SMALL, reasons, spoilt
 
 from queue_server.catalogue.found import CatalogueRefused
 from queue_server.catalogue.plan import CounterSpec, LineSpec, WindowSpec, ZoneSpec
 from queue_server.catalogue.read import MOST_BYTES, read
 from queue_server.catalogue.read_yaml import from_yaml
+from tests.catalogue.catalogue_paper import SMALL, reasons, spoilt
 
 
 def test_a_small_catalogue_is_read_whole():
