@@ -1,14 +1,14 @@
 """The ground every table stands on: naming of constraints, and the one way in which an instant is stored."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, Row
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 # A row whose columns its own query names.
-AnyRow = Row[*tuple[Any, ...]]
+AnyRow: TypeAlias = Any
 
 # SQLite only counts its own row ids up in a column that is exactly INTEGER; PostgreSQL wants eight bytes.
 Id = BigInteger().with_variant(Integer, "sqlite")

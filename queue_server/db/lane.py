@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
@@ -95,15 +96,15 @@ class Lane:
 
     @contextmanager
     def _savepoint(self, batch: Batch) -> Iterator[None]:
-        connection = batch.connection
-        connection.exec_driver_sql("SAVEPOINT work")
+        driver: Any = batch.connection.connection.dbapi_connection
+        driver.execute("SAVEPOINT work")
         try:
             yield
-            connection.exec_driver_sql("RELEASE SAVEPOINT work")
+            driver.execute("RELEASE SAVEPOINT work")
         except BaseException as error:
             try:
-                connection.exec_driver_sql("ROLLBACK TO SAVEPOINT work")
-                connection.exec_driver_sql("RELEASE SAVEPOINT work")
+                driver.execute("ROLLBACK TO SAVEPOINT work")
+                driver.execute("RELEASE SAVEPOINT work")
             except Exception:
                 # A full disk or a lost server ends the whole transaction: nobody of this batch may be told "done".
                 batch.error = error

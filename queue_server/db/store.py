@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select
 
 from queue_server.db.engine import is_sqlite, open_readers, open_writer
 from queue_server.db.house import Mall
 from queue_server.db.lane import Batch, Lane, MallLock
+from queue_server.db.prepared import Prepared, updating
 from queue_server.db.work import Work
 from queue_server.domain.events import Fact
 from queue_server.domain.house import House
@@ -64,7 +65,7 @@ class Store:
 
     def house(self, connection: Connection, mall_id: int) -> House:
         """The mall's standing parts, from memory while its version stands."""
-        version = connection.execute(_VERSION, {"mall_id": mall_id}).scalar()
+        version = _VERSION.scalar(connection, mall_id=mall_id)
         if version is None:
             raise LookupError(mall_id)
         house = self._houses.get(mall_id)
@@ -117,7 +118,7 @@ class Store:
     def _lock(self, batch: Batch, mall_id: int) -> MallLock:
         lock = batch.malls.get(mall_id)
         if lock is None:
-            row = batch.connection.execute(_LOCK, {"mall_id": mall_id}).one_or_none()
+            row = _LOCK.first(batch.connection, mall_id=mall_id)
             if row is None:
                 raise LookupError(mall_id)
             lock = MallLock(mall_id, row.seq, row.chain, row.day, row.version, row.version)
@@ -129,14 +130,13 @@ class Store:
                 listener(mall_id, facts)
 
 
-_VERSION = select(Mall.version).where(Mall.id == bindparam("mall_id"))
+_VERSION = Prepared(select(Mall.version).where(Mall.id == bindparam("mall_id")))
 # On SQLite the writer's BEGIN IMMEDIATE is the lock already, and FOR UPDATE is left out by the dialect.
-_LOCK = select(Mall.seq, Mall.chain, Mall.day, Mall.version).where(Mall.id == bindparam("mall_id")).with_for_update()
+_LOCK = Prepared(
+    select(Mall.seq, Mall.chain, Mall.day, Mall.version).where(Mall.id == bindparam("mall_id")).with_for_update()
+)
 
 
 def _save(connection: Connection, lock: MallLock) -> None:
-    connection.execute(
-        update(Mall)
-        .where(Mall.id == lock.mall_id)
-        .values(seq=lock.seq, chain=lock.chain, day=lock.day, version=lock.version)
-    )
+    values = {"seq": lock.seq, "chain": lock.chain, "day": lock.day, "version": lock.version}
+    updating(Mall, tuple(values)).run(connection, row=lock.mall_id, **values)

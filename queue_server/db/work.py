@@ -1,15 +1,15 @@
 """One unit of work: a person's deed on one mall, inside the transaction that holds the mall's row."""
 
-import json
 from datetime import date, datetime
-from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Insert, Update, bindparam, insert, update
+import orjson
+from sqlalchemy import Connection
 
 from queue_server.db.base import Base
 from queue_server.db.flow import Entry, Request
 from queue_server.db.lane import MallLock
+from queue_server.db.prepared import inserting, updating
 from queue_server.domain import journal
 from queue_server.domain.events import Event, Fact
 from queue_server.domain.house import House
@@ -67,19 +67,18 @@ class Work:
 
     def add(self, table: type[Base], **values: object) -> int:
         """Inserts a row and gives its id."""
-        key = self.connection.execute(_insert(table), values).inserted_primary_key
-        return int(key[0]) if key is not None else 0
+        return int(inserting(table, tuple(values)).scalar(self.connection, **values))
 
     def change(self, table: type[Base], row: int, **values: object) -> None:
         """Updates the row with that id."""
-        self.connection.execute(_update(table), {"row": row, **values})
+        updating(table, tuple(values)).run(self.connection, row=row, **values)
 
     def record(self, event: Event) -> Fact:
         """Writes the event into the journal as the mall's next fact."""
         lock = self._lock
         lock.seq += 1
         body = event.body()
-        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        text = orjson.dumps(body, option=orjson.OPT_SORT_KEYS).decode()
         actor = self.by.tag
         lock.chain = journal.chain(
             lock.chain,
@@ -107,33 +106,21 @@ class Work:
 
     def remember(self, key: str, fingerprint: str, facts: list[Fact]) -> None:
         """Keeps the request's key with the facts it caused, so that the same key gives the same answer again."""
-        self.connection.execute(
-            insert(Request),
-            {
-                "mall_id": self.mall_id,
-                "actor": self.by.tag,
-                "key": key,
-                "fingerprint": fingerprint,
-                "first_seq": facts[0].seq if facts else 0,
-                "last_seq": facts[-1].seq if facts else 0,
-            },
-        )
+        values = {
+            "mall_id": self.mall_id,
+            "actor": self.by.tag,
+            "key": key,
+            "fingerprint": fingerprint,
+            "first_seq": facts[0].seq if facts else 0,
+            "last_seq": facts[-1].seq if facts else 0,
+        }
+        inserting(Request, tuple(values)).run(self.connection, **values)
 
     def flush(self) -> None:
         """Writes the recorded entries; called once, by the store, as the work's last act."""
-        if self._entries:
-            self.connection.execute(insert(Entry), self._entries)
+        for entry in self._entries:
+            inserting(Entry, tuple(entry)).run(self.connection, **entry)
 
     def local(self, instant: datetime) -> str:
         """The instant in the mall's own zone, ISO 8601."""
         return local(instant, self.house.zone) or ""
-
-
-@cache
-def _insert(table: type[Base]) -> Insert:
-    return insert(table)
-
-
-@cache
-def _update(table: type[Base]) -> Update:
-    return update(table).where(table.__table__.c.id == bindparam("row"))

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from queue_server.db.base import AnyRow
 from queue_server.db.house import Agency, Device, Mall, Pairing, Person, Session, Zone
+from queue_server.db.prepared import Prepared
 from queue_server.domain.roles import Actor, DeviceKind, Role
 
 
@@ -106,9 +107,12 @@ _DEVICE = (
 )
 
 
+_BY_TOKEN = Prepared(_DEVICE.where(Device.token_hash == bindparam("token_hash")))
+
+
 def device_by_hash(connection: Connection, token_hash: str) -> AnyRow | None:
     """The device with that token, unless it was revoked: `id, mall_id, kind, name, printer_id, paired_at, zone`."""
-    return connection.execute(_DEVICE.where(Device.token_hash == token_hash)).one_or_none()
+    return _BY_TOKEN.first(connection, token_hash=token_hash)
 
 
 def device_by_id(connection: Connection, mall_id: int, device_id: int) -> AnyRow | None:

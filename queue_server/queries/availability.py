@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from queue_server.db.flow import Ticket as TicketRow
+from queue_server.db.prepared import Prepared
 from queue_server.domain.availability import Decision, Situation, decide
 from queue_server.domain.house import House, Service
 from queue_server.domain.lifecycle import State
@@ -30,14 +31,20 @@ def decisions(connection: Connection, house: House, *, day: date, now: datetime)
 
 def issued_today(connection: Connection, mall_id: int, day: date, service_id: int | None = None) -> dict[int, int]:
     """Numbers given today per service id. A withdrawn number gives its place in the quota back."""
-    query = (
-        select(TicketRow.service_id, func.count())
-        .where(TicketRow.mall_id == mall_id, TicketRow.day == day, TicketRow.state != State.WITHDRAWN.value)
-        .group_by(TicketRow.service_id)
-    )
     if service_id is not None:
-        query = query.where(TicketRow.service_id == service_id)
-    return {row[0]: row[1] for row in connection.execute(query)}
+        rows = _ISSUED_OF.all(connection, mall_id=mall_id, day=day, service_id=service_id)
+    else:
+        rows = _ISSUED.all(connection, mall_id=mall_id, day=day)
+    return {row[0]: row[1] for row in rows}
+
+
+_GIVEN = select(TicketRow.service_id, func.count()).where(
+    TicketRow.mall_id == bindparam("mall_id"),
+    TicketRow.day == bindparam("day"),
+    TicketRow.state != bindparam("withdrawn", State.WITHDRAWN.value),
+)
+_ISSUED = Prepared(_GIVEN.group_by(TicketRow.service_id))
+_ISSUED_OF = Prepared(_GIVEN.where(TicketRow.service_id == bindparam("service_id")).group_by(TicketRow.service_id))
 
 
 def _situation(house: House, service: Service, now: datetime, issued: int) -> Situation:

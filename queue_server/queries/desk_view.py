@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from sqlalchemy import Connection, select
 
 from queue_server.db.flow import Visit
+from queue_server.db.prepared import Prepared, list_of, numbered
 from queue_server.domain.house import Counter, House
 from queue_server.domain.lifecycle import State
 from queue_server.domain.line import Join, Place, Why, reason
@@ -90,7 +92,12 @@ def _announcements(ticket: Ticket, house: House) -> Face:
 
 
 def _languages(connection: Connection, shown: list[Ticket]) -> dict[int, str]:
-    ids = [one.visit_id for one in shown]
-    if not ids:
+    if not shown:
         return {}
-    return {row[0]: row[1] for row in connection.execute(select(Visit.id, Visit.language).where(Visit.id.in_(ids)))}
+    ids = [one.visit_id for one in shown]
+    return {row[0]: row[1] for row in _languages_of(len(ids)).all(connection, **numbered("visit", ids))}
+
+
+@cache
+def _languages_of(count: int) -> Prepared:
+    return Prepared(select(Visit.id, Visit.language).where(Visit.id.in_(list_of("visit", count))))

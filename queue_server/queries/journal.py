@@ -1,14 +1,15 @@
 """The journal: what happened after a `seq`, what one request caused, and whether the chain still holds."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
 
-from sqlalchemy import Connection, select
+import orjson
+from sqlalchemy import Connection, bindparam, select
 
 from queue_server.db.flow import Entry, Request
 from queue_server.db.house import Mall
+from queue_server.db.prepared import Prepared
 from queue_server.domain import journal
 from queue_server.domain.events import Fact, is_private
 
@@ -24,31 +25,38 @@ class Break:
     kind: str
 
 
+_SEQ = Prepared(select(Mall.seq).where(Mall.id == bindparam("mall_id")))
+_AFTER = Prepared(
+    select(Entry.seq, Entry.at, Entry.name, Entry.body)
+    .where(Entry.mall_id == bindparam("mall_id"), Entry.seq > bindparam("after"))
+    .order_by(Entry.seq)
+    .limit(bindparam("most"))
+)
+_REQUEST = Prepared(
+    select(Request.fingerprint, Request.first_seq, Request.last_seq).where(
+        Request.mall_id == bindparam("mall_id"),
+        Request.actor == bindparam("actor"),
+        Request.key == bindparam("key"),
+    )
+)
+
+
 def seq_of(connection: Connection, mall_id: int) -> int:
     """The mall's last `seq`."""
-    return int(connection.execute(select(Mall.seq).where(Mall.id == mall_id)).scalar_one())
+    return int(_SEQ.scalar(connection, mall_id=mall_id))
 
 
 def entries(connection: Connection, mall_id: int, *, after: int, most: int) -> list[Fact]:
     """The facts after that `seq`, in order."""
-    query = (
-        select(Entry.seq, Entry.at, Entry.name, Entry.body)
-        .where(Entry.mall_id == mall_id, Entry.seq > after)
-        .order_by(Entry.seq)
-        .limit(most)
-    )
     return [
-        Fact(row.seq, row.at, row.name, json.loads(row.body), is_private(row.name)) for row in connection.execute(query)
+        Fact(row.seq, row.at, row.name, orjson.loads(row.body), is_private(row.name))
+        for row in _AFTER.all(connection, mall_id=mall_id, after=after, most=most)
     ]
 
 
 def done_before(connection: Connection, mall_id: int, actor: str, key: str) -> tuple[str, list[Fact]] | None:
     """`(fingerprint, facts)` of a request already done under this key, or None."""
-    row = connection.execute(
-        select(Request.fingerprint, Request.first_seq, Request.last_seq).where(
-            Request.mall_id == mall_id, Request.actor == actor, Request.key == key
-        )
-    ).one_or_none()
+    row = _REQUEST.first(connection, mall_id=mall_id, actor=actor, key=key)
     if row is None:
         return None
     most = row.last_seq - row.first_seq + 1

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, bindparam, case, func, select
 
 from queue_server.db.flow import Call, Desk
 from queue_server.db.flow import Ticket as TicketRow
+from queue_server.db.prepared import Prepared
 from queue_server.domain.lifecycle import State
 from queue_server.queries.line import WAITING
 
@@ -31,25 +32,36 @@ class LineDay:
 def served_by(connection: Connection, mall_id: int, person_id: int, *, day: date, zone: ZoneInfo) -> int:
     """How many this officer has served today, at every desk of theirs."""
     since = datetime.combine(day, time.min, zone)
-    query = select(func.coalesce(func.sum(Desk.served), 0)).where(
-        Desk.mall_id == mall_id, Desk.person_id == person_id, Desk.opened_at >= since
-    )
-    return int(connection.execute(query).scalar_one())
+    return int(_SERVED.scalar(connection, mall_id=mall_id, person_id=person_id, since=since))
 
 
 def typical_minutes(connection: Connection, service_id: int) -> list[int] | None:
     """`[p25, p75]` in minutes of the service's latest services; None while there are too few."""
-    query = (
-        select(Call.arrived_at, Call.ended_at)
-        .where(Call.service_id == service_id, Call.ended_at.is_not(None), Call.outcome == State.FINISHED.value)
-        .where(Call.arrived_at.is_not(None))
-        .order_by(Call.ended_at.desc())
-        .limit(TYPICAL_OF)
-    )
-    lasted = sorted((row.ended_at - row.arrived_at).total_seconds() for row in connection.execute(query))
+    rows = _LASTED.all(connection, service_id=service_id)
+    lasted = sorted((row.ended_at - row.arrived_at).total_seconds() for row in rows)
     if len(lasted) < TYPICAL_FROM:
         return None
     return [_minutes(_quantile(lasted, 0.25)), _minutes(_quantile(lasted, 0.75))]
+
+
+_SERVED = Prepared(
+    select(func.coalesce(func.sum(Desk.served), 0)).where(
+        Desk.mall_id == bindparam("mall_id"),
+        Desk.person_id == bindparam("person_id"),
+        Desk.opened_at >= bindparam("since", type_=Desk.opened_at.type),
+    )
+)
+_LASTED = Prepared(
+    select(Call.arrived_at, Call.ended_at)
+    .where(
+        Call.service_id == bindparam("service_id"),
+        Call.ended_at.is_not(None),
+        Call.outcome == bindparam("finished", State.FINISHED.value),
+        Call.arrived_at.is_not(None),
+    )
+    .order_by(Call.ended_at.desc())
+    .limit(TYPICAL_OF)
+)
 
 
 def line_days(connection: Connection, mall_id: int, day: date) -> dict[int, LineDay]:
