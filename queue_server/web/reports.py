@@ -1,9 +1,13 @@
 """The visit report's door: figures of a period as JSON, CSV, XLSX or PDF."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
-from flask import Response
+from flask import Response, request
 
+from queue_server.documents.files import as_csv, as_pdf, as_xlsx
+from queue_server.documents.table import Table
+from queue_server.documents.visit_report import visit_table
 from queue_server.domain.refusals import BodyInvalid
 from queue_server.domain.roles import Deed
 from queue_server.domain.ticket import local
@@ -13,6 +17,7 @@ from queue_server.web.bodies import ReportQuery
 from queue_server.web.day import today
 from queue_server.web.door import Door
 from queue_server.web.hall import hall
+from queue_server.web.words import language_of, words
 
 LONGEST_DAYS = 366
 
@@ -25,7 +30,23 @@ def visit_report(query: ReportQuery) -> Response:
         first, last = _period(query, today(connection, house))
         report = visits.report(connection, house, first=first, last=last, agency_id=actor().agency_id)
     report["made_at"] = local(store.clock(), house.zone)
-    return as_json(report)
+    if query.format == "json":
+        return as_json(report)
+    language = language_of(request)
+    table = visit_table(report, lambda key, **facts: words(language, key, facts))
+    draw, kind = _FILES[query.format]
+    answer = Response(draw(table), mimetype=kind)
+    name = f"{house.code.lower()}-{first.isoformat()}-{last.isoformat()}.{query.format}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+_FILES: dict[str, tuple[Callable[[Table], bytes], str]] = {
+    "csv": (as_csv, "text/csv"),
+    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "pdf": (as_pdf, "application/pdf"),
+}
 
 
 def _period(query: ReportQuery, day: date) -> tuple[date, date]:
