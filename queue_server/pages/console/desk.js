@@ -29,7 +29,7 @@ const DIALOGS = {
 }
 
 export function Desk({ state, commander, live, zone, board }) {
-  const { words, person, signOut } = useHouse()
+  const { words, signOut } = useHouse()
   const [asked, setAsked] = useState(null)
   const now = useNow(500)
   const { desk } = state
@@ -47,8 +47,9 @@ export function Desk({ state, commander, live, zone, board }) {
   const leave = () => (desk ? setAsked("close") : signOut())
 
   const Dialog = DIALOGS[asked]
-  const title = html`<strong>${words("shared.counter", { number: desk.number })}</strong> · ${desk.agency_name} · ${person.name}`
-  const middle = words("console.lines_waiting", { lines: desk.lines.map((line) => line.name).join(" · "), count: desk.waiting_count })
+  const title = html`<strong>${words("shared.counter", { number: desk.number })}</strong> · ${desk.agency_name}`
+  const lines = desk.lines.map((line) => line.name).join(" · ")
+  const middle = html`<span title=${lines}>${lines}</span><strong>${words("console.waiting_count", { count: desk.waiting_count })}</strong>`
   return html`
     <div class="console" data-state=${desk.state}>
       <${TopBar} title=${title} middle=${middle} live=${live} zone=${zone} onSignOut=${leave} />

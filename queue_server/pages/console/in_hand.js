@@ -33,12 +33,13 @@ function TicketInHand({ desk, view, zone }) {
 function Marks({ ticket, zone }) {
   const { words } = useHouse()
   const minutes = waitedMinutes(ticket)
+  const waited = minutes === 0 ? words("console.waited_none") : words("console.waited", { count: minutes })
   const why = whyText(words, ticket.why, zone)
   return html`
     <p class="in-hand-marks">
       ${ticket.priority && html`<span class="chip"><${Icon} name="star" size="18" />${words("shared.priority")}</span>`}
       ${ticket.language === "en" && html`<span class="chip"><${Icon} name="languages" size="18" />English</span>`}
-      <span>${why ? words("console.waited_why", { minutes, why }) : words("console.waited", { count: minutes })}</span>
+      <span>${[waited, why].filter(Boolean).join(" · ")}</span>
     </p>`
 }
 

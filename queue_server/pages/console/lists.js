@@ -43,7 +43,7 @@ function Waiting({ row, zone }) {
       ${row.priority && html`<${Icon} name="star" size="18" label=${words("shared.priority")} />`}
       <span class="row-name">${service}</span>
     </span>
-    <span class="row-minutes">${words("shared.minutes_short", { count: row.minutes })}</span>
+    <span class="row-minutes">${row.minutes === 0 ? words("console.just_now") : words("shared.minutes_short", { count: row.minutes })}</span>
     ${why && html`<small class="row-why">${why}</small>`}`
 }
 

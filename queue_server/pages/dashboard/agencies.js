@@ -56,7 +56,7 @@ function Agency({ agency, zone, isOpen, onToggle, onDone }) {
         <td data-column="waiting"><strong>${agency.waiting}</strong></td>
         <td data-column="longest">${minutes(agency.longest_wait_minutes)}</td>
         <td>${minutes(agency.average_wait_minutes)}</td>
-        <td>${agency.waiting ? waitShort(words, agency.wait) : "–"}</td>
+        <td>${agency.waiting && agency.wait ? waitShort(words, agency.wait) : "–"}</td>
         <td><${CounterCount} counters=${agency.counters} /></td>
         <td>${agency.finished}</td>
         <td>${agency.missed}</td>

@@ -63,7 +63,7 @@ function lineFigures(line, words) {
   const figures = [words("dashboard.waiting_count", { count: line.waiting })]
   if (line.longest_wait_minutes !== null) figures.push(words("dashboard.longest", { count: line.longest_wait_minutes }))
   figures.push(words("dashboard.open_counters", { count: line.open_counters }))
-  if (line.waiting) figures.push(words("dashboard.wait_now", { wait: waitText(words, line.wait) }))
+  if (line.waiting && line.wait) figures.push(words("dashboard.wait_now", { wait: waitText(words, line.wait) }))
   figures.push(words("dashboard.finished_missed", { finished: line.finished, missed: line.missed }))
   return figures.join(" · ")
 }

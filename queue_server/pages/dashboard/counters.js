@@ -31,13 +31,12 @@ function Tile({ desk }) {
   const { words } = useHouse()
   const state = words(`shared.desk_${desk.state}`)
   const isOpen = desk.state !== "closed"
-  const minutes = isOpen && desk.since ? words("shared.minutes_short", { count: minutesSince(desk.since) }) : ""
+  const minutes = desk.since ? words("shared.minutes_short", { count: minutesSince(desk.since) }) : ""
   return html`
     <li class="desk-tile" data-state=${desk.state} title=${desk.officer ?? ""}>
       <span class="desk-number">${desk.number}</span>
       <span class="desk-state"><${Icon} name=${SIGNS[desk.state]} size="16" />${desk.number_in_hand ?? state}</span>
-      <span class="desk-officer">${isOpen ? desk.officer : ""}</span>
-      <span class="desk-minutes">${minutes}</span>
+      ${isOpen && html`<span class="desk-minutes">${minutes}</span><span class="desk-officer">${desk.officer}</span>`}
       ${desk.number_in_hand && html`<span class="visually-hidden">${state}</span>`}
     </li>`
 }
