@@ -8,6 +8,7 @@ from queue_server.db.work import Work
 from queue_server.domain.events import DevicePaired, DeviceRevoked, PersonAdded, PersonDeactivated
 from queue_server.domain.patience import PAIRING_OPEN_FOR
 from queue_server.domain.refusals import (
+    AgencyOther,
     AgencyUnknown,
     DeviceExists,
     DeviceUnknown,
@@ -44,13 +45,15 @@ class NewDevice:
 
 
 def add_person(work: Work, person: NewPerson) -> int:
-    """Adds a person and gives the id. Refuses PersonExists, AgencyUnknown."""
+    """Adds a person and gives the id. Refuses AgencyUnknown, AgencyOther, PersonExists."""
+    agency_id = _agency_id(work, person.agency)
+    _in_own_agency(work, agency_id)
     if access.person_by_username(work.connection, work.mall_id, person.username) is not None:
         raise PersonExists(username=person.username)
     person_id = work.add(
         rows.Person,
         mall_id=work.mall_id,
-        agency_id=_agency_id(work, person.agency),
+        agency_id=agency_id,
         username=person.username,
         name=person.name,
         role=person.role.value,
@@ -62,12 +65,15 @@ def add_person(work: Work, person: NewPerson) -> int:
 
 
 def deactivate_person(work: Work, person_id: int) -> None:
-    """Takes away the right to sign in; the rows of what the person did stay. Refuses PersonUnknown."""
+    """Takes away the right to sign in; the rows of what the person did stay.
+
+    Refuses PersonUnknown, AgencyOther."""
     person = access.person_by_id(work.connection, work.mall_id, person_id)
     if person is None or person.deactivated_at is not None:
         raise PersonUnknown(person=person_id)
+    _in_own_agency(work, person.agency_id)
     # The name is freed for a successor.
-    username = f"{person.username}#{person_id}"
+    username = f"{person.username[:40]}#{person_id}"
     work.change(rows.Person, person_id, deactivated_at=work.now, username=username)
     work.record(PersonDeactivated(note={"person": person_id}))
 
@@ -160,6 +166,13 @@ def _agency_id(work: Work, code: str | None) -> int | None:
     if code not in work.house.agencies:
         raise AgencyUnknown(agency=code)
     return work.house.agencies[code].id
+
+
+def _in_own_agency(work: Work, agency_id: int | None) -> None:
+    """An administrator of one agency has no hand in other agencies' people, nor in those of the whole mall."""
+    bound_to = work.by.agency_id
+    if bound_to is not None and bound_to != agency_id:
+        raise AgencyOther(agency=work.by.agency_code)
 
 
 def _zone_id(work: Work, code: str | None) -> int | None:

@@ -55,11 +55,12 @@ def person_by_id(connection: Connection, mall_id: int, person_id: int) -> AnyRow
     return connection.execute(_PERSON.where(Person.mall_id == mall_id, Person.id == person_id)).one_or_none()
 
 
-def people(connection: Connection, mall_id: int) -> list[AnyRow]:
-    query = _PERSON.where(Person.mall_id == mall_id, Person.deactivated_at.is_(None)).order_by(
-        Person.role, Person.username
-    )
-    return list(connection.execute(query).all())
+def people(connection: Connection, mall_id: int, agency_id: int | None = None) -> list[AnyRow]:
+    """Everybody who may sign in; those of one agency where it is named."""
+    query = _PERSON.where(Person.mall_id == mall_id, Person.deactivated_at.is_(None))
+    if agency_id is not None:
+        query = query.where(Person.agency_id == agency_id)
+    return list(connection.execute(query.order_by(Person.role, Person.username)).all())
 
 
 def session_by_hash(connection: Connection, token_hash: str, now: datetime) -> tuple[AnyRow, AnyRow] | None:

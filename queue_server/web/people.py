@@ -5,7 +5,7 @@ from flask import Response
 from queue_server.access.passwords import hash_password
 from queue_server.actions import administrator
 from queue_server.actions.administrator import NewPerson
-from queue_server.domain.refusals import AgencyUnknown, PasswordWeak, PersonExists, PersonUnknown
+from queue_server.domain.refusals import AgencyOther, AgencyUnknown, PasswordWeak, PersonExists, PersonUnknown
 from queue_server.domain.roles import Deed
 from queue_server.queries import access
 from queue_server.web import schemas
@@ -16,9 +16,9 @@ from queue_server.web.hall import hall
 
 
 def every() -> Response:
-    """Everybody who may sign in."""
+    """Everybody who may sign in; somebody bound to an agency sees only its people."""
     with hall().store.read() as connection:
-        rows = access.people(connection, actor().mall_id or 0)
+        rows = access.people(connection, actor().mall_id or 0, actor().agency_id)
     faces = [
         {"id": row.id, "username": row.username, "name": row.name, "role": row.role, "agency": row.agency}
         for row in rows
@@ -76,7 +76,7 @@ DOORS = [
         body=AddPerson,
         answer=schemas.Person,
         status=201,
-        refusals=(PersonExists, AgencyUnknown, PasswordWeak),
+        refusals=(PersonExists, AgencyUnknown, AgencyOther, PasswordWeak),
     ),
     Door(
         method="POST",
@@ -85,6 +85,6 @@ DOORS = [
         needs=Deed.PEOPLE,
         summary="Take somebody's right to sign in away",
         body=Nothing,
-        refusals=(PersonUnknown,),
+        refusals=(PersonUnknown, AgencyOther),
     ),
 ]
