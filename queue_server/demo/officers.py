@@ -110,6 +110,8 @@ class Officer:
         self._parked: list[tuple[float, int]] = []
         self._missed: list[tuple[float, int]] = []
         self._rests: Fate | None = None
+        self._open_intent: tuple[Act, int] | None = None
+        self._open_key = ""
         self._refused = 0
         least, most = NOBODY_WAITS
         self._looks_again = max(least, min(most, 30.0 / knowledge.speed))
@@ -122,7 +124,7 @@ class Officer:
             return self._look()
         plans = self._plans(self._desk)
         act = next_act(self._desk, plans)
-        answer = self._post(f"/desk/{act.verb}", {**act.body, "seq": self._desk["seq"]})
+        answer = self._do(act, self._desk["seq"])
         return self._after(act, plans, answer) if answer.is_well else self._refusal(act, answer)
 
     def leave(self) -> None:
@@ -255,6 +257,14 @@ class Officer:
         if act.verb in ("transfer", "park") and self._in_hand is not None:
             ticket_id, drawn, _ = self._in_hand
             self._in_hand = (ticket_id, _plain(drawn), "")
+
+    def _do(self, act: Act, seq: int) -> Answer:
+        """One command; asked again under the same key while nobody says whether it was done."""
+        intent = (act, seq)
+        key = self._open_key if self._open_intent == intent else key_of(self._keys)
+        answer = self._caller.post(f"/desk/{act.verb}", {**act.body, "seq": seq}, self._headers, key=key)
+        self._open_intent, self._open_key = (intent, key) if answer.is_passing else (None, "")
+        return answer
 
     def _post(self, path: str, body: Mapping[str, Any]) -> Answer:
         return self._caller.post(path, body, self._headers, key=key_of(self._keys))

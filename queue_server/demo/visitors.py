@@ -27,7 +27,8 @@ LOOKS_EVERY = 10.0  # seconds between two looks at what is open
 MOST_TRIES = 12
 TOO_MANY = 429
 SOON = 1.0  # second
-FIRST_GAP = 0.15  # seconds between the numbers taken at the very beginning
+FIRST_GAP = 0.15  # seconds at most between the numbers taken at the very beginning,
+RUSH = 1.2  # or this many of the mall's time
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ class Entrance:
         if not self._doors:
             return SOON
         if self._first:
-            visitor, gap = self._first.pop(0), FIRST_GAP
+            visitor, gap = self._first.pop(0), min(FIRST_GAP, RUSH / self._tempo.speed)
         else:
             visitor, gap = self._crowd.visitor(self._number), self._gap()
             self._number += 1
