@@ -103,7 +103,8 @@ def open_undo(desk: Desk, now: datetime) -> dict[str, Any] | None:
     if desk.undo is None:
         return None
     kept: dict[str, Any] = json.loads(desk.undo)
-    if now > datetime.fromisoformat(kept["until"]):
+    kept["until"] = datetime.fromisoformat(kept["until"])
+    if now > kept["until"]:
         return None
     kept["tickets"] = [_from_json(ticket) for ticket in kept["tickets"]]
     return kept

@@ -19,6 +19,7 @@ from queue_server.queries.desk_view import counters_view, desk_view
 from queue_server.web import schemas
 from queue_server.web.answers import Command, actor, as_json, command, fact_faces
 from queue_server.web.bodies import CallOne, MaybeTicket, OneTicket, OpenDesk, Park, Pause, Seen, Transfer
+from queue_server.web.day import today
 from queue_server.web.door import Door
 from queue_server.web.hall import hall
 from queue_server.web.tickets import service_of
@@ -147,13 +148,11 @@ def _closed(face: object) -> object:
 
 
 def _view(connection: Connection, house: House, desk: Desk) -> Face:
-    now = hall().store.clock()
-    kept = open_undo(desk, now)
+    kept = open_undo(desk, hall().store.clock())
     shown = {name: kept[name] for name in ("seq", "name", "number")} if kept else None
     if kept and shown:
         shown["until"] = local(kept["until"], house.zone)
-    day = now.astimezone(house.zone).date()
-    return desk_view(connection, house, desk, day=day, undo=shown)
+    return desk_view(connection, house, desk, day=today(connection, house), undo=shown)
 
 
 def _may_open(house: House) -> list[Counter]:
