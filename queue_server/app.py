@@ -4,7 +4,8 @@ import hashlib
 import threading
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, Request
+from flask.sessions import NullSession, SessionInterface, SessionMixin
 
 from queue_server.actions import clock
 from queue_server.db.store import Store
@@ -31,7 +32,7 @@ def create_app(settings: Settings, *, store: Store | None = None) -> Flask:
     """The application on its database, with its sockets; `store` is given by tests that hold the clock."""
     app = Flask("queue_server", static_folder=None, template_folder=str(ROOT / "queue_server" / "pages" / "ticket"))
     app.url_map.strict_slashes = False
-    app.secret_key = settings.secret_key
+    app.session_interface = NoFlaskSession()
     store = store or Store(settings.database_url, load_house=houses.load)
     build = _build()
     hall = Hall(
@@ -50,6 +51,16 @@ def create_app(settings: Settings, *, store: Store | None = None) -> Flask:
     hall.ears = live = _live(app, hall)
     store.listen(lambda mall_id, facts: _tell(hall, live, mall_id, facts))
     return app
+
+
+class NoFlaskSession(SessionInterface):
+    """Flask keeps no session here: ours stand in the database, and opening a second one costs every answer."""
+
+    def open_session(self, app: Flask, request: Request) -> SessionMixin:  # noqa: ARG002
+        return NullSession()
+
+    def is_null_session(self, obj: object) -> bool:
+        return isinstance(obj, NullSession)
 
 
 def start_clock(app: Flask) -> threading.Event:

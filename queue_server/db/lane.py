@@ -119,11 +119,13 @@ class Lane:
                 for lock in batch.malls.values():
                     self._save(batch.connection, lock)
                 batch.connection.commit()
-                self._tell(batch.told)
         except BaseException as error:
             batch.error = error
         finally:
             self._close(batch)
+            # Told while the turn is still held, so that the next batch's news cannot overtake this one's.
+            if batch.error is None:
+                self._tell(batch.told)
             batch.done.set()
 
     def _close(self, batch: Batch) -> None:

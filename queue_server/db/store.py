@@ -1,5 +1,6 @@
 """The one place where a transaction begins and ends, and where news goes out after the commit, in order."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from queue_server.db.work import Work
 from queue_server.domain.events import Fact
 from queue_server.domain.house import House
 from queue_server.domain.roles import Actor
+
+log = logging.getLogger(__name__)
 
 Listener = Callable[[int, list[Fact]], None]
 
@@ -127,7 +130,11 @@ class Store:
     def _tell(self, told: list[tuple[int, list[Fact]]]) -> None:
         for mall_id, facts in told:
             for listener in self._listeners:
-                listener(mall_id, facts)
+                try:
+                    listener(mall_id, facts)
+                except Exception:
+                    # What is committed stays committed: a screen that misses news finds the gap by its seq.
+                    log.exception("a listener failed at seq %s", facts[-1].seq)
 
 
 _VERSION = Prepared(select(Mall.version).where(Mall.id == bindparam("mall_id")))

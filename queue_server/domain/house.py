@@ -78,7 +78,7 @@ class Counter:
     helping: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class House:
     """One mall's standing parts at one `version`. Mappings keep the order in which people see them."""
 

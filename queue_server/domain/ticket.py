@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from queue_server.domain.house import Counter, House, Line, Service
@@ -69,8 +70,11 @@ class Desk:
         return self.paused_at is not None
 
 
+@lru_cache(8_192)
 def ticket_face(ticket: Ticket, house: House) -> Face:
-    """What anyone in the hall may know of a ticket; times in the mall's own zone."""
+    """What anyone in the hall may know of a ticket; times in the mall's own zone.
+
+    The same ticket gives the same dict again, which nobody may change: a waiting face is asked for at every deed."""
     service, counter, zone = ticket.service(house), ticket.counter(house), house.zone
     return {
         "id": ticket.id,
@@ -122,6 +126,7 @@ def desk_state(desk: Desk | None, in_hand: Ticket | None) -> str:
     return "paused" if desk.is_paused else "ready"
 
 
+@lru_cache(16_384)
 def local(instant: datetime | None, zone: ZoneInfo) -> str | None:
     """ISO 8601 with the mall's offset, to the second's thousandth."""
     return None if instant is None else instant.astimezone(zone).isoformat(timespec="milliseconds")

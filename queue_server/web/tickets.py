@@ -4,8 +4,11 @@ from flask import Response
 from sqlalchemy import Connection
 
 from queue_server.actions import citizen, supervisor
-from queue_server.actions.citizen import Order
+from queue_server.actions.citizen import Issued, Order
+from queue_server.domain.estimate import Wait
+from queue_server.domain.events import Fact
 from queue_server.domain.house import House, Service
+from queue_server.domain.printing import JobState
 from queue_server.domain.refusals import (
     AgencyOther,
     BodyInvalid,
@@ -17,9 +20,10 @@ from queue_server.domain.refusals import (
     TicketWrongState,
 )
 from queue_server.domain.roles import Deed, DeviceKind, in_agency
-from queue_server.domain.ticket import Face, Ticket, local, ticket_face
+from queue_server.domain.ticket import Face, Ticket, ticket_face
 from queue_server.queries import paper
 from queue_server.queries import ticket as tickets
+from queue_server.queries.catalogue import wait_face
 from queue_server.web import schemas
 from queue_server.web.answers import actor, as_json, command, fact_faces, known
 from queue_server.web.bodies import LARGEST_ID, Because, TakeNumber
@@ -38,7 +42,7 @@ def take(body: TakeNumber) -> Response:
         service = service_of(done.house, body.service)
         in_agency(who.actor, service.agency.id)
         if done.again:
-            ticket_id = _id_in(done.facts[0].body)
+            answer = _issued_before(done.work.connection, done.house, done.facts[0])
         else:
             order = Order(
                 language=body.language,
@@ -49,8 +53,7 @@ def take(body: TakeNumber) -> Response:
                 device_name=who.actor.name if who.actor.kind == "device" else "",
                 public_url=hall().settings.public_url,
             )
-            ticket_id = citizen.issue(done.work, service, order).ticket.id
-        answer = _issued(done.work.connection, done.house, ticket_id)
+            answer = _issued(citizen.issue(done.work, service, order), done.house)
     return as_json(answer, 201)
 
 
@@ -96,31 +99,35 @@ def ticket_view(ticket: Ticket, house: House) -> Face:
     }
 
 
-def _issued(connection: Connection, house: House, ticket_id: int) -> Face:
+def _issued(issued: Issued, house: House) -> Face:
+    slip = {"id": issued.slip_id, "state": JobState.QUEUED.value} if issued.slip_id is not None else None
+    return {
+        **ticket_view(issued.ticket, house),
+        "ahead": issued.ahead,
+        "wait": wait_face(issued.wait),
+        "token": issued.token,
+        "follow_url": f"{hall().settings.public_url}/t/{issued.token}",
+        "slip": slip,
+    }
+
+
+def _issued_before(connection: Connection, house: House, fact: Fact) -> Face:
+    """The answer of then to a key that comes again: the ticket's face as it was in the fact."""
+    face = fact.body["ticket"]
+    then = face if isinstance(face, dict) else {}
+    ticket_id = int(then.get("id", 0))
     ticket = _found(tickets.by_id(connection, house.mall_id, ticket_id), ticket_id)
     promise, visit = tickets.promised(connection, ticket_id), tickets.visit_of(connection, ticket)
+    expected = None if promise.low is None else Wait(promise.low, promise.likely or 0, promise.high or 0)
     slips = paper.of_ticket(connection, house.mall_id, ticket_id)
-    expected = {"low": promise.low, "likely": promise.likely, "high": promise.high} if promise.low is not None else None
-    return {
-        **ticket_view(ticket, house),
-        "ahead": promise.ahead,
-        "wait": expected,
-        "issued_at": local(ticket.issued_at, house.zone),
-        "token": visit.token,
-        "follow_url": f"{hall().settings.public_url}/t/{visit.token}",
-        "slip": {"id": slips[0].id, "state": slips[0].state} if slips else None,
-    }
+    issued = Issued(ticket, visit.token, promise.ahead, expected, slips[0].id if slips else None)
+    return {**_issued(issued, house), **then}
 
 
 def _found(ticket: Ticket | None, ticket_id: int) -> Ticket:
     if ticket is None:
         raise TicketUnknown(ticket=ticket_id)
     return ticket
-
-
-def _id_in(body: dict[str, object]) -> int:
-    face = body["ticket"]
-    return int(face["id"]) if isinstance(face, dict) else 0
 
 
 DOORS = [
