@@ -44,11 +44,13 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] | None = None, *, more: Path | None = None) -> Settings:
-    """The settings as they are now. `more` is a further TOML file laid over config/default.toml and config/local.toml.
+    """The settings as they are now. `more`, or else QUEUE_CONFIG, is a further TOML file laid over config/default.toml
+    and config/local.toml.
 
     Makes and keeps a secret key at the first start. Raises ValueError for what is not understood."""
     environment = os.environ if environment is None else environment
-    kept = _files(more)
+    named = environment.get("QUEUE_CONFIG")
+    kept = _files(more or (Path(named) if named else None))
     server = kept.get("server", {})
     data_dir = Path(environment.get("QUEUE_DATA_DIR", str(ROOT / "var")))
     port = int(environment.get("QUEUE_PORT", server.get("port", 8000)))
