@@ -214,6 +214,9 @@ class Officer:
         if self._in_hand is None or self._in_hand[0] != ticket["id"]:
             target = self._knowledge.target_minutes.get(ticket["service"], 10)
             drawn = fate(self._draws, target, self._knowledge.speed)
+            if self._in_hand is None:
+                # The day is met in its middle: whoever sits there first has been there for a while.
+                drawn = replace(drawn, serve=drawn.serve * self._draws.random())
             self._in_hand = (ticket["id"], drawn, self._elsewhere(ticket["service"]))
         return self._in_hand
 
