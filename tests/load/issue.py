@@ -6,7 +6,7 @@ import tempfile
 import uuid
 from pathlib import Path
 
-from tests.load.wire import Talk, Timings, request, repeated, stay_off_the_servers_core, talk_all
+from tests.load.wire import Talk, Timings, repeated, request, stay_off_the_servers_core, talk_all
 from tests.storm.big_mall import KIOSKS, BigMall, prepare
 from tests.storm.hall import open_hall
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 
@@ -111,15 +112,13 @@ def storm(processes: list[Process]) -> None:
     def still_coming() -> bool:
         return not all(done.is_set() for done in issuing)
 
+    def at(place: int) -> Process:
+        return processes[place % len(processes)]
+
     persons = {counter: 1 + place for place, counter in enumerate(_counters_in_order())}
     together(
-        [lambda number=number: come(processes[number % len(processes)], number) for number in range(KIOSKS)]
-        + [
-            lambda counter=counter, at=processes[place % len(processes)]: serve(
-                at, persons[counter], counter, still_coming
-            )
-            for place, counter in enumerate(counters)
-        ]
+        [partial(come, at(number), number) for number in range(KIOSKS)]
+        + [partial(serve, at(place), persons[counter], counter, still_coming) for place, counter in enumerate(counters)]
     )
 
 
