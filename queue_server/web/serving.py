@@ -6,10 +6,13 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 from pydantic import BaseModel, ValidationError
+from werkzeug.routing import IntegerConverter
+from werkzeug.routing import ValidationError as NoAddress
 
 from queue_server.domain.refusals import BodyInvalid, BodyMalformed, MediaUnsupported
 from queue_server.domain.roles import check
 from queue_server.web import figures
+from queue_server.web.bodies import LARGEST_ID
 from queue_server.web.door import Door
 from queue_server.web.hall import Hall
 from queue_server.web.identity import check_csrf, check_origin, knock
@@ -33,9 +36,19 @@ HEADERS = tuple(
 )
 
 
+class RowNumber(IntegerConverter):
+    """A row's number in an address; one that no row can have is no address at all."""
+
+    def to_python(self, value: str) -> int:
+        if len(value) > len(str(LARGEST_ID)) or int(value) > LARGEST_ID:
+            raise NoAddress
+        return int(value)
+
+
 def hang(app: Flask, hall: Hall, doors: list[Door]) -> None:
     """Makes every door of the table a route of the application."""
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.url_map.converters["int"] = RowNumber
     for door in doors:
         app.add_url_rule(
             door.path,

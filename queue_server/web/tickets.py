@@ -26,7 +26,7 @@ from queue_server.queries import ticket as tickets
 from queue_server.queries.catalogue import wait_face
 from queue_server.web import schemas
 from queue_server.web.answers import actor, as_json, command, fact_faces, known
-from queue_server.web.bodies import LARGEST_ID, Because, TakeNumber
+from queue_server.web.bodies import Because, TakeNumber
 from queue_server.web.door import Door
 from queue_server.web.hall import hall
 
@@ -61,17 +61,14 @@ def look(ticket_id: int) -> Response:
     """One ticket as it now is."""
     with hall().store.read() as connection:
         house = hall().store.house(connection, actor().mall_id or 0)
-        ticket = _found(
-            tickets.by_id(connection, house.mall_id, ticket_id) if ticket_id <= LARGEST_ID else None, ticket_id
-        )
+        ticket = _found(tickets.by_id(connection, house.mall_id, ticket_id), ticket_id)
         return as_json(ticket_view(ticket, house))
 
 
 def prioritise(body: Because, ticket_id: int) -> Response:
     """Puts a waiting person forward, with a reason on record."""
     with command() as done:
-        ticket = tickets.by_id(done.work.connection, done.work.mall_id, ticket_id) if ticket_id <= LARGEST_ID else None
-        found = _found(ticket, ticket_id)
+        found = _found(tickets.by_id(done.work.connection, done.work.mall_id, ticket_id), ticket_id)
         if not done.again:
             found = supervisor.prioritise(done.work, found, reason=body.reason)
         house = done.house

@@ -1,4 +1,4 @@
-"""The officer's verbs over HTTP: what each answers, what a stale screen hears, and that a repeated press counts once."""
+"""The officer's verbs over HTTP: what each answers, what a stale screen hears, and a repeated press counts once."""
 
 from datetime import datetime
 from typing import Any
