@@ -14,6 +14,7 @@ from queue_server.domain.roles import Actor
 from queue_server.domain.ticket import local
 from queue_server.queries import access, journal
 from queue_server.queries import house as houses
+from queue_server.queries.faces import Faces
 from queue_server.settings import ROOT, Settings
 from queue_server.sockets.live import Live
 from queue_server.web import DOORS, figures
@@ -40,6 +41,7 @@ def create_app(settings: Settings, *, store: Store | None = None) -> Flask:
         settings=settings,
         limiter=Limiter(settings),
         kept=Kept(),
+        faces=Faces(),
         ears=None,  # type: ignore[arg-type]  # the sockets need the application first
         build=build,
         seen={},

@@ -1,7 +1,7 @@
 """Undo: for ten seconds an officer's last deed can be taken back whole, unless somebody else has moved on from it."""
 
 import json
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -120,10 +120,11 @@ def _untouched(work: Work, ticket_id: int, newest: int) -> Ticket:
 def _as_json(ticket: Ticket) -> dict[str, object]:
     return {
         name: value.isoformat() if isinstance(value, date | datetime) else value
-        for name, value in asdict(ticket).items()
+        for name, value in ((name, getattr(ticket, name)) for name in _NAMES)
     }
 
 
+_NAMES = tuple(field.name for field in fields(Ticket))
 _INSTANTS = frozenset(field.name for field in fields(Ticket) if "datetime" in str(field.type))
 
 

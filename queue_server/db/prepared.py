@@ -26,7 +26,6 @@ from sqlalchemy.types import TypeEngine
 from queue_server.db.base import AnyRow, Base
 
 Statement: TypeAlias = Select[Any] | Insert | Update | Delete | Any
-Convert: TypeAlias = Callable[[Any], Any] | None
 
 
 @dataclass(slots=True)
@@ -41,7 +40,8 @@ class _Ready:
     binds: Mapping[str, Callable[[Any], Any]]
     types: tuple[TypeEngine[Any], ...]
     row: Any
-    results: tuple[Convert, ...] | None = None
+    # Only the columns that need it: place and converter.
+    results: tuple[tuple[int, Callable[[Any], Any]], ...] | None = None
 
 
 class Prepared:
@@ -134,14 +134,17 @@ def _prepare(statement: Statement, dialect: Dialect) -> _Ready:
     return _Ready(str(compiled), names, defaults, binds, types, row._make)
 
 
-def _results(ready: _Ready, cursor: Any, dialect: Dialect) -> tuple[Convert, ...]:
+def _results(ready: _Ready, cursor: Any, dialect: Dialect) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
     if ready.results is None:
-        described = zip(ready.types, cursor.description, strict=True)
-        ready.results = tuple(kind.result_processor(dialect, column[1]) for kind, column in described)
+        described = enumerate(zip(ready.types, cursor.description, strict=True))
+        found = ((place, kind.result_processor(dialect, column[1])) for place, (kind, column) in described)
+        ready.results = tuple((place, convert) for place, convert in found if convert is not None)
     return ready.results
 
 
-def _converted(row: tuple[Any, ...], ready: _Ready, results: tuple[Convert, ...]) -> AnyRow:
-    return ready.row(
-        [value if convert is None else convert(value) for value, convert in zip(row, results, strict=True)]
-    )
+def _converted(row: Any, ready: _Ready, results: tuple[tuple[int, Callable[[Any], Any]], ...]) -> AnyRow:
+    values = list(row)
+    for place, convert in results:
+        if values[place] is not None:
+            values[place] = convert(values[place])
+    return ready.row(values)

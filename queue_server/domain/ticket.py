@@ -70,11 +70,8 @@ class Desk:
         return self.paused_at is not None
 
 
-@lru_cache(8_192)
 def ticket_face(ticket: Ticket, house: House) -> Face:
-    """What anyone in the hall may know of a ticket; times in the mall's own zone.
-
-    The same ticket gives the same dict again, which nobody may change: a waiting face is asked for at every deed."""
+    """What anyone in the hall may know of a ticket; times in the mall's own zone."""
     service, counter, zone = ticket.service(house), ticket.counter(house), house.zone
     return {
         "id": ticket.id,

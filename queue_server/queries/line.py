@@ -13,7 +13,6 @@ from queue_server.domain.estimate import Pace
 from queue_server.domain.lifecycle import State
 from queue_server.domain.line import Head
 from queue_server.domain.ticket import Ticket
-from queue_server.queries.ticket import as_ticket, tickets
 
 WAITING = TicketRow.state == literal_column("'waiting'")  # as in the index, see flow.WAITING
 _IN_ORDER = (TicketRow.key, TicketRow.issued_at, TicketRow.id)
@@ -43,16 +42,21 @@ def waiting_counts(connection: Connection, mall_id: int) -> dict[int, int]:
     return {row[0]: row[1] for row in _COUNTS.all(connection, mall_id=mall_id)}
 
 
-def waiting(connection: Connection, mall_id: int, line_ids: Sequence[int], *, most: int) -> list[Ticket]:
-    """The waiting tickets of those lines in calling order."""
+def waiting(connection: Connection, mall_id: int, line_ids: Sequence[int], *, most: int) -> list[tuple[int, int]]:
+    """`(id, seq)` of the waiting tickets of those lines, in calling order."""
     rows = _waiting(len(line_ids)).all(connection, mall_id=mall_id, most=most, **numbered("line", line_ids))
-    return [as_ticket(row) for row in rows]
+    return [(row[0], row[1]) for row in rows]
 
 
-def in_state(connection: Connection, mall_id: int, line_ids: Sequence[int], state: State, *, most: int) -> list[Ticket]:
-    """The parked or missed tickets of those lines, oldest first."""
-    asked = {"mall_id": mall_id, "state": state.value, "most": most, **numbered("line", line_ids)}
-    return [as_ticket(row) for row in _in_state(len(line_ids)).all(connection, **asked)]
+def set_aside(
+    connection: Connection, mall_id: int, line_ids: Sequence[int], *, most: int
+) -> dict[State, list[tuple[int, int]]]:
+    """`(id, seq)` of the parked and of the missed tickets of those lines, oldest call first."""
+    aside: dict[State, list[tuple[int, int]]] = {State.PARKED: [], State.MISSED: []}
+    for row in _aside(len(line_ids)).all(connection, mall_id=mall_id, most=2 * most, **numbered("line", line_ids)):
+        if len(aside[State(row[2])]) < most:
+            aside[State(row[2])].append((row[0], row[1]))
+    return aside
 
 
 def waiting_count(connection: Connection, line_ids: Sequence[int]) -> int:
@@ -112,14 +116,16 @@ _OPEN_LINES = Prepared(
 
 @cache
 def _waiting(count: int) -> Prepared:
-    mine = TicketRow.line_id.in_(list_of("line", count))
-    return Prepared(tickets().where(WAITING, mine).order_by(*_IN_ORDER).limit(bindparam("most")))
+    mine = (TicketRow.mall_id == bindparam("mall_id")) & TicketRow.line_id.in_(list_of("line", count))
+    query = select(TicketRow.id, TicketRow.seq).where(WAITING, mine)
+    return Prepared(query.order_by(*_IN_ORDER).limit(bindparam("most")))
 
 
 @cache
-def _in_state(count: int) -> Prepared:
-    mine = TicketRow.line_id.in_(list_of("line", count))
-    query = tickets().where(TicketRow.ended_at.is_(None), TicketRow.state == bindparam("state"), mine)
+def _aside(count: int) -> Prepared:
+    mine = (TicketRow.mall_id == bindparam("mall_id")) & TicketRow.line_id.in_(list_of("line", count))
+    states = TicketRow.state.in_([bindparam("parked", State.PARKED.value), bindparam("missed", State.MISSED.value)])
+    query = select(TicketRow.id, TicketRow.seq, TicketRow.state).where(TicketRow.ended_at.is_(None), states, mine)
     return Prepared(query.order_by(TicketRow.called_at, TicketRow.id).limit(bindparam("most")))
 
 

@@ -152,7 +152,7 @@ def _view(connection: Connection, house: House, desk: Desk) -> Face:
     shown = {name: kept[name] for name in ("seq", "name", "number")} if kept else None
     if kept and shown:
         shown["until"] = local(kept["until"], house.zone)
-    return desk_view(connection, house, desk, day=today(connection, house), undo=shown)
+    return desk_view(connection, house, desk, day=today(connection, house), undo=shown, faces=hall().faces)
 
 
 def _may_open(house: House) -> list[Counter]:

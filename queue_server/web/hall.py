@@ -8,6 +8,7 @@ from typing import Protocol, cast
 from flask import current_app
 
 from queue_server.db.store import Store
+from queue_server.queries.faces import Faces
 from queue_server.settings import Settings
 from queue_server.web.kept import Kept
 from queue_server.web.limits import Limiter
@@ -28,6 +29,7 @@ class Hall:
     settings: Settings
     limiter: Limiter
     kept: Kept
+    faces: Faces
     ears: Ears
     build: str
     # When each device last knocked or watched, by its id: memory only, for the supervisor's list.
