@@ -1,7 +1,7 @@
 """What requests bring: checked shapes, with limits on every length."""
 
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -17,6 +17,13 @@ def _plain(text: str) -> str:
     return text
 
 
+def _of_this_age(moment: datetime) -> datetime:
+    # At either end of the calendar a moment cannot be told in another zone.
+    if not 2000 <= moment.year < 3000:
+        raise ValueError("far away")
+    return moment
+
+
 def _text(least: int, most: int) -> StringConstraints:
     return StringConstraints(strip_whitespace=True, min_length=least, max_length=most)
 
@@ -25,6 +32,7 @@ Code = Annotated[str, _text(1, 24), AfterValidator(_plain)]
 Name = Annotated[str, _text(1, 40), AfterValidator(_plain)]
 Reason = Annotated[str, _text(3, 140), AfterValidator(_plain)]
 ShortReason = Annotated[str, _text(1, 60), AfterValidator(_plain)]
+Moment = Annotated[AwareDatetime, AfterValidator(_of_this_age)]
 RowId = Annotated[int, Field(ge=1, le=LARGEST_ID, strict=True)]
 Seq = Annotated[int, Field(ge=0, le=LARGEST_ID, strict=True)]
 
@@ -93,7 +101,7 @@ class Because(Body):
 
 
 class BecauseUntil(Because):
-    until: AwareDatetime | None = None
+    until: Moment | None = None
 
 
 class ReportSlip(Body):

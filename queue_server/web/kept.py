@@ -27,21 +27,27 @@ class Kept:
         with self._lock:
             making = self._making.setdefault(key, threading.Lock())
         with making:
-            found = self._found(key)
-            if found is not None:
-                return cast(Answer, found[0])
-            answer = make()
-            with self._lock:
-                if len(self._answers) >= MOST:
-                    self._answers.clear()
-                    self._making.clear()
-                self._answers[key] = (self._clock() + seconds, answer)
-            return answer
+            try:
+                return self._made(key, make, seconds)
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
 
     def forget(self, key: object) -> None:
         """Lets one answer go at once."""
         with self._lock:
             self._answers.pop(key, None)
+
+    def _made(self, key: object, make: Callable[[], Answer], seconds: float) -> Answer:
+        found = self._found(key)
+        if found is not None:
+            return cast(Answer, found[0])
+        answer = make()
+        with self._lock:
+            if len(self._answers) >= MOST:
+                self._answers.clear()
+            self._answers[key] = (self._clock() + seconds, answer)
+        return answer
 
     def _found(self, key: object) -> tuple[Any] | None:
         held = self._answers.get(key)

@@ -72,7 +72,9 @@ def _behind(hall: Hall, door: Door) -> Callable[..., Response]:
             check_csrf(hall, request, g.known)
         brought: list[BaseModel] = []
         if door.query is not None:
-            brought.append(_valid(door.query, request.args.to_dict()))
+            asked = request.args.to_dict()
+            asked.pop("lang", None)  # every door may be asked to speak a language
+            brought.append(_valid(door.query, asked))
         if door.body is not None:
             brought.append(_body(door.body))
         return door.view(*brought, **path)

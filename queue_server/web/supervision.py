@@ -8,7 +8,7 @@ from flask import Response
 from queue_server.actions import supervisor
 from queue_server.db.work import Work
 from queue_server.domain.house import Service
-from queue_server.domain.refusals import AgencyOther, ServiceUnknown
+from queue_server.domain.refusals import AgencyOther, BodyInvalid, ServiceUnknown
 from queue_server.domain.roles import Deed
 from queue_server.queries import hall as halls
 from queue_server.web import schemas
@@ -31,11 +31,15 @@ def figures() -> Response:
 
 
 def open_service(body: BecauseUntil, code: str) -> Response:
-    return _switch(code, lambda work, one: supervisor.open_service(work, one, reason=body.reason, until=body.until))
+    return _switch(
+        code, lambda work, one: supervisor.open_service(work, one, reason=body.reason, until=_ahead(work, body.until))
+    )
 
 
 def close_service(body: BecauseUntil, code: str) -> Response:
-    return _switch(code, lambda work, one: supervisor.close_service(work, one, reason=body.reason, until=body.until))
+    return _switch(
+        code, lambda work, one: supervisor.close_service(work, one, reason=body.reason, until=_ahead(work, body.until))
+    )
 
 
 def leave_to_plan(body: Because, code: str) -> Response:
@@ -51,6 +55,12 @@ def _switch(code: str, act: Callable[[Work, Service], object]) -> Response:
     hall().kept.forget(("catalogue", house.mall_id))
     facts = fact_faces(done.facts, house)
     return as_json({"service": facts[-1].get("service") if facts else None, "facts": facts})
+
+
+def _ahead(work: Work, until: datetime | None) -> datetime | None:
+    if until is not None and until <= work.now:
+        raise BodyInvalid(field="until", problem="past")
+    return until
 
 
 def _figures(mall_id: int, agency_id: int | None) -> dict[str, object]:
