@@ -3,7 +3,7 @@
 
 import { html } from "/shared/vendor/preact.js"
 import { Icon } from "/shared/icons.js"
-import { useHouse } from "/door/house.js"
+import { useHouse } from "/shared/staff/house.js"
 
 export function NextAct({ view, sending, onAct }) {
   const { words } = useHouse()

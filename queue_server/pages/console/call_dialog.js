@@ -2,9 +2,9 @@
 /** Calls one particular number, with the reason that the journal will keep. */
 
 import { html, useState } from "/shared/vendor/preact.js"
-import { Choices } from "/door/choices.js"
-import { Dialog } from "/door/dialog.js"
-import { useHouse } from "/door/house.js"
+import { Choices } from "/shared/staff/choices.js"
+import { Dialog } from "/shared/staff/dialog.js"
+import { useHouse } from "/shared/staff/house.js"
 import { PickList } from "./pick_list.js"
 import { ticketsFor } from "./search.js"
 

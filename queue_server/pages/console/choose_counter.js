@@ -3,8 +3,8 @@
 
 import { html, useState } from "/shared/vendor/preact.js"
 import { Icon } from "/shared/icons.js"
-import { useHouse } from "/door/house.js"
-import { TopBar } from "/door/top_bar.js"
+import { useHouse } from "/shared/staff/house.js"
+import { TopBar } from "/shared/staff/top_bar.js"
 import { counterToOffer } from "./counters.js"
 import { useKeys } from "./keys.js"
 import { Notice } from "./notice.js"

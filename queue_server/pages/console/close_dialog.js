@@ -2,8 +2,8 @@
 /** Closing the counter: a short question; with a number in hand, what becomes of it first. */
 
 import { html } from "/shared/vendor/preact.js"
-import { Dialog } from "/door/dialog.js"
-import { useHouse } from "/door/house.js"
+import { Dialog } from "/shared/staff/dialog.js"
+import { useHouse } from "/shared/staff/house.js"
 
 export function CloseDialog({ desk, commander, onClose }) {
   const { words } = useHouse()

@@ -4,7 +4,7 @@
 import { html, useEffect, useMemo, useRef, useState } from "/shared/vendor/preact.js"
 import { requestKey } from "/shared/api.js"
 import { connectLive } from "/shared/live.js"
-import { useHouse } from "/door/house.js"
+import { useHouse } from "/shared/staff/house.js"
 import { ChooseCounter } from "./choose_counter.js"
 import { Commander } from "./commander.js"
 import { Desk } from "./desk.js"

@@ -3,8 +3,8 @@
 
 import { html, useState } from "/shared/vendor/preact.js"
 import { serverNow } from "/shared/format.js"
-import { useHouse, useNow } from "/door/house.js"
-import { TopBar } from "/door/top_bar.js"
+import { useHouse, useNow } from "/shared/staff/house.js"
+import { TopBar } from "/shared/staff/top_bar.js"
 import { ActGrid, NextAct } from "./act_buttons.js"
 import { CallDialog } from "./call_dialog.js"
 import { CloseDialog } from "./close_dialog.js"

@@ -2,8 +2,8 @@
 /** All keys on one sheet. */
 
 import { html } from "/shared/vendor/preact.js"
-import { Dialog } from "/door/dialog.js"
-import { useHouse } from "/door/house.js"
+import { Dialog } from "/shared/staff/dialog.js"
+import { useHouse } from "/shared/staff/house.js"
 import { keyTable } from "./acts.js"
 
 export function HelpDialog({ onClose }) {

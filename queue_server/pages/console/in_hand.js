@@ -4,7 +4,7 @@
 import { html } from "/shared/vendor/preact.js"
 import { clock, minutesSince } from "/shared/format.js"
 import { Icon } from "/shared/icons.js"
-import { useHouse } from "/door/house.js"
+import { useHouse } from "/shared/staff/house.js"
 import { whyText } from "./reasons.js"
 
 export function InHand({ desk, view, zone }) {

@@ -2,9 +2,9 @@
 /** Why the visitor steps aside; one figure key and it is done. */
 
 import { html, useEffect } from "/shared/vendor/preact.js"
-import { Choices, choiceByKey } from "/door/choices.js"
-import { Dialog } from "/door/dialog.js"
-import { useHouse } from "/door/house.js"
+import { Choices, choiceByKey } from "/shared/staff/choices.js"
+import { Dialog } from "/shared/staff/dialog.js"
+import { useHouse } from "/shared/staff/house.js"
 import { PARK_REASONS, parkWords } from "./reasons.js"
 
 export function ParkDialog({ desk, commander, onClose }) {

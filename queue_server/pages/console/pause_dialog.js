@@ -2,9 +2,9 @@
 /** Why the desk rests, and when the hall may expect it back. */
 
 import { html, useState } from "/shared/vendor/preact.js"
-import { Choices } from "/door/choices.js"
-import { Dialog } from "/door/dialog.js"
-import { useHouse } from "/door/house.js"
+import { Choices } from "/shared/staff/choices.js"
+import { Dialog } from "/shared/staff/dialog.js"
+import { useHouse } from "/shared/staff/house.js"
 
 const REASONS = ["rest", "prayer", "meeting", "system"]
 const BACK_IN_MINUTES = [5, 10, 15, 30, 60, null]

@@ -2,8 +2,8 @@
 /** Sends the visitor on to another service of the mall; the number stays the same. */
 
 import { html, useEffect, useState } from "/shared/vendor/preact.js"
-import { Dialog } from "/door/dialog.js"
-import { useHouse } from "/door/house.js"
+import { Dialog } from "/shared/staff/dialog.js"
+import { useHouse } from "/shared/staff/house.js"
 import { closedText, waitText } from "/shared/format.js"
 import { PickList } from "./pick_list.js"
 import { servicesFor } from "./search.js"

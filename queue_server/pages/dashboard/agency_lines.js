@@ -4,7 +4,7 @@
 import { html, useState } from "/shared/vendor/preact.js"
 import { clock, closedText, waitText } from "/shared/format.js"
 import { Icon } from "/shared/icons.js"
-import { useHouse } from "/door/house.js"
+import { useHouse } from "/shared/staff/house.js"
 import { levelOf } from "./hall_view.js"
 import { Level } from "./level.js"
 import { ServiceDialog } from "./service_dialog.js"

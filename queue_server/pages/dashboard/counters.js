@@ -4,7 +4,7 @@
 import { html } from "/shared/vendor/preact.js"
 import { minutesSince } from "/shared/format.js"
 import { Icon } from "/shared/icons.js"
-import { useHouse } from "/door/house.js"
+import { useHouse } from "/shared/staff/house.js"
 import { counterTiles } from "./hall_view.js"
 
 const SIGNS = { ready: "circle", calling: "megaphone", serving: "user", paused: "circle-pause", closed: "lock" }

@@ -4,7 +4,7 @@
 import { html } from "/shared/vendor/preact.js"
 import { clock } from "/shared/format.js"
 import { Icon } from "/shared/icons.js"
-import { useHouse } from "/door/house.js"
+import { useHouse } from "/shared/staff/house.js"
 
 const SIGNS = { kiosk: "ticket", display: "monitor", printer: "printer", survey: "smartphone" }
 

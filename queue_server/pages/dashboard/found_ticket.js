@@ -4,8 +4,8 @@
 import { html, useState } from "/shared/vendor/preact.js"
 import { clock, minutesSince } from "/shared/format.js"
 import { Icon } from "/shared/icons.js"
-import { Dialog } from "/door/dialog.js"
-import { useHouse } from "/door/house.js"
+import { Dialog } from "/shared/staff/dialog.js"
+import { useHouse } from "/shared/staff/house.js"
 import { findTicket } from "./hall_view.js"
 import { ReasonForm } from "./reason_form.js"
 

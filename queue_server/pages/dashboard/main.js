@@ -1,7 +1,7 @@
 // @ts-check
 /** The supervisor's page opens here. */
 
-import { openStaffPage } from "/door/staff.js"
+import { openStaffPage } from "/shared/staff/staff.js"
 import { Dashboard } from "./dashboard.js"
 
 openStaffPage({ room: "dashboard", roles: ["supervisor", "administrator", "receptionist"], Page: Dashboard })

@@ -2,7 +2,7 @@
 /** A reason, by one press or typed, and the act that waits for it; a refusal is said in place. */
 
 import { html, useState } from "/shared/vendor/preact.js"
-import { useHouse } from "/door/house.js"
+import { useHouse } from "/shared/staff/house.js"
 
 const SHORTEST_REASON = 3
 

@@ -3,9 +3,9 @@
 
 import { html, useState } from "/shared/vendor/preact.js"
 import { serverNow } from "/shared/format.js"
-import { Choices } from "/door/choices.js"
-import { Dialog } from "/door/dialog.js"
-import { useHouse } from "/door/house.js"
+import { Choices } from "/shared/staff/choices.js"
+import { Dialog } from "/shared/staff/dialog.js"
+import { useHouse } from "/shared/staff/house.js"
 import { ReasonForm } from "./reason_form.js"
 
 const MINUTE_MS = 60_000

@@ -2,7 +2,7 @@
 /** The strip of the hall's figures as they are now. */
 
 import { html } from "/shared/vendor/preact.js"
-import { useHouse } from "/door/house.js"
+import { useHouse } from "/shared/staff/house.js"
 import { countersByState } from "./hall_view.js"
 
 const SHOWN = ["waiting", "called", "serving", "finished", "missed", "withdrawn"]

@@ -4,8 +4,8 @@
 import { html, render } from "/shared/vendor/preact.js"
 import { Icon } from "/shared/icons.js"
 import { loadWords } from "/shared/words.js"
-import { House, chosenLanguage } from "./house.js"
-import { LanguageChoice } from "./language_choice.js"
+import { House, chosenLanguage } from "/shared/staff/house.js"
+import { LanguageChoice } from "/shared/staff/language_choice.js"
 
 const ROOMS = [
   { name: "hall", screens: [{ page: "kiosk", icon: "ticket" }, { page: "display", icon: "monitor" }] },

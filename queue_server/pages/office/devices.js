@@ -4,8 +4,8 @@
 import { html, useState } from "/shared/vendor/preact.js"
 import { clock } from "/shared/format.js"
 import { Icon } from "/shared/icons.js"
-import { Dialog } from "/door/dialog.js"
-import { useHouse } from "/door/house.js"
+import { Dialog } from "/shared/staff/dialog.js"
+import { useHouse } from "/shared/staff/house.js"
 import { deviceRows } from "./office_view.js"
 import { PairForm } from "./pair_form.js"
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** The administrator's page opens here. */
 
-import { openStaffPage } from "/door/staff.js"
+import { openStaffPage } from "/shared/staff/staff.js"
 import { Office } from "./office.js"
 
 openStaffPage({ room: "office", roles: ["administrator"], Page: Office })

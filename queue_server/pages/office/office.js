@@ -4,8 +4,8 @@
 import { html, useCallback, useEffect, useState } from "/shared/vendor/preact.js"
 import { connectLive } from "/shared/live.js"
 import { Icon } from "/shared/icons.js"
-import { useHouse } from "/door/house.js"
-import { TopBar } from "/door/top_bar.js"
+import { useHouse } from "/shared/staff/house.js"
+import { TopBar } from "/shared/staff/top_bar.js"
 import { Devices } from "./devices.js"
 import { People } from "./people.js"
 

@@ -3,7 +3,7 @@
 
 import { html, useState } from "/shared/vendor/preact.js"
 import { Icon } from "/shared/icons.js"
-import { useHouse } from "/door/house.js"
+import { useHouse } from "/shared/staff/house.js"
 import { codeAsTyped, deviceRows, isWholeCode } from "./office_view.js"
 
 const EMPTY = { code: "", name: "", zone: "", printer: "" }

@@ -3,8 +3,8 @@
 
 import { html, useState } from "/shared/vendor/preact.js"
 import { Icon } from "/shared/icons.js"
-import { Dialog } from "/door/dialog.js"
-import { useHouse } from "/door/house.js"
+import { Dialog } from "/shared/staff/dialog.js"
+import { useHouse } from "/shared/staff/house.js"
 import { peopleRows } from "./office_view.js"
 import { PersonForm } from "./person_form.js"
 
