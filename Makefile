@@ -13,16 +13,63 @@ BIN := $(VENV)/bin
 sum       = $(shell cat $(1) | cksum | cut -d ' ' -f 1)
 INSTALLED := $(VENV)/installed-$(call sum,requirements.txt)
 EQUIPPED  := $(VENV)/equipped-$(call sum,requirements.txt requirements-dev.txt)
+# The independent decoders of our slips come from npm; their own install scripts are not run.
+DECODERS  := tests/printer/node_modules/.package-lock.json
+QUICK     := not slow and not postgres and not redis and not browser and not node
 PIP       := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run venv dev
+.PHONY: help run check test tools venv dev
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
 
 run: venv ## the demonstration mall, full of people; Ctrl-C ends it
 	@exec $(BIN)/python -m queue_server demo --busy $(ARGS)
+
+check: dev ## the rules of the house and the quick tests
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -m "not slow"
+
+test: dev tools ## every test: Python, JavaScript, a real browser, PostgreSQL, Redis
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@node --test tests/screens/*.test.js
+	@$(BIN)/python -m pytest
+
+tools: ## what the tests need besides Python: installed when run as root, else named
+	@missing=""; \
+	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	command -v redis-server >/dev/null || missing="$$missing redis-server"; \
+	command -v node >/dev/null && command -v npm >/dev/null || missing="$$missing nodejs npm"; \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
+	test -z "$$missing" || if [ "$$(id -u)" = 0 ]; then \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing; \
+	else echo "Silakan jalankan lebih dahulu: / Please run first:"; echo "  sudo apt install$$missing"; exit 1; fi
+	@test -d tests/printer/node_modules || npm --prefix tests/printer ci --ignore-scripts --silent
+
+test: ground dev $(DECODERS) style ## every test: Python, JavaScript, browser, PostgreSQL, Redis
+	$(BIN)/python -m pytest tests -n 2 --dist loadfile --durations 10
+
+check: dev style ## the quick loop: format, lint, types, import contracts, fast tests
+	$(BIN)/python -m pytest tests -n 2 --dist loadfile -m "$(QUICK)"
+
+style: dev
+	@$(BIN)/ruff format --check --quiet . || { echo "Please run: make format"; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+format: dev ## put every file into the house's form
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format --quiet .
+
+pictures: ground dev ## the README's pictures, taken from the running program
+	$(BIN)/python -m tests.journeys.pictures
+
+ground: # what only the system can bring: Chromium, Redis, PostgreSQL, Node.js
+	@sh tests/ground.sh
 
 # ---- the parts we stand on ---------------------------------------------------------------------------------------
 venv: $(INSTALLED) ## what the hall runs on, from requirements.txt
@@ -46,3 +93,7 @@ $(BIN)/python:
 	  echo "Modul venv Python belum terpasang. Silakan jalankan: / Python's venv is missing. Please run:"; \
 	  echo "  sudo apt install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(DECODERS): tests/printer/package-lock.json
+	@cd tests/printer && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@

@@ -9,7 +9,7 @@ from queue_server.actions.desk import AtDesk
 from queue_server.actions.moves import change, make
 from queue_server.db import flow
 from queue_server.db.work import Work
-from queue_server.domain.events import TicketRestored
+from queue_server.domain.events import TicketIssued, TicketRestored
 from queue_server.domain.lifecycle import Move, State
 from queue_server.domain.patience import UNDO_WITHIN
 from queue_server.domain.refusals import TicketMovedOn, UndoTooLate
@@ -59,11 +59,12 @@ def remember(work: Work, desk: Desk | None, former: Former) -> None:
     if desk is None:
         return
     newest = work.facts[-1]
+    told = next(fact.name for fact in reversed(work.facts) if fact.name != TicketIssued.name)
     number = next((ticket.number for ticket in former.tickets.values()), "")
     kept = {
         "until": (work.now + UNDO_WITHIN).isoformat(),
         "seq": newest.seq,
-        "name": newest.name,
+        "name": told,
         "number": number,
         "served": desk.served if former.served is None else former.served,
         "tickets": [_as_json(ticket) for ticket in former.tickets.values()],

@@ -12,6 +12,7 @@ from queue_server.queries import desk as desks
 from queue_server.queries import line, statistics
 from queue_server.queries import ticket as tickets
 from queue_server.queries.faces import Faces, Key
+from queue_server.queries.hall import officers
 
 WAITING_SHOWN = 50
 SIDE_SHOWN = 30
@@ -48,10 +49,12 @@ def desk_view(connection: Connection, house: House, desk: Desk, *, day: date, un
 def counters_view(connection: Connection, house: House, counters: list[Counter]) -> list[Face]:
     """The counters an officer may open, with their state now."""
     opened = desks.open_desks(connection, house.mall_id)
+    names = officers(connection, house.mall_id)
     return [
         {
             **desk_face(counter, opened.get(counter.id), None, house),
             "lines": [one.code for one in counter.lines],
+            "officer": names.get(counter.code),
         }
         for counter in counters
     ]

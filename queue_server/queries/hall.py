@@ -39,7 +39,7 @@ def hall(
     by_service = statistics.waiting_by_service(connection, house.mall_id)
     agencies = [one for one in house.agencies.values() if agency_id in (None, one.id)]
     codes = {one.code for one in agencies}
-    names = _officers(connection, house.mall_id)
+    names = officers(connection, house.mall_id)
     numbers = {one.id: one.number for one in live}
     counters = [
         {**face, "officer": names.get(str(face["counter"])), "number_in_hand": numbers.get(_int(face["ticket"]))}
@@ -87,6 +87,7 @@ def _agency(
         "code": agency.code,
         "short_name": agency.short_name,
         "name": agency.name,
+        "name_en": agency.name_en,
         "zone": agency.zone.code,
         "waiting": sum(one.waiting for one in own),
         "longest_wait_minutes": _since(min(oldest), now) if oldest else None,
@@ -113,6 +114,7 @@ def _line(
     return {
         "code": one.code,
         "name": one.name,
+        "name_en": one.name_en,
         "waiting": figures.waiting,
         "longest_wait_minutes": _since(figures.oldest_joined_at, now) if figures.oldest_joined_at else None,
         "average_wait_minutes": _minutes(figures.average_wait) if figures.average_wait is not None else None,
@@ -134,6 +136,7 @@ def _service(house: House, service: Service, decision: Decision, by_service: Map
     return {
         "code": service.code,
         "name": service.name,
+        "name_en": service.name_en,
         "open": decision.open,
         "reason": reason_of(decision),
         "opens_at": local(decision.opens_at, house.zone),
@@ -156,7 +159,7 @@ def _device(row: AnyRow, online: Mapping[int, datetime], house: House) -> Face:
     }
 
 
-def _officers(connection: Connection, mall_id: int) -> dict[str, str]:
+def officers(connection: Connection, mall_id: int) -> dict[str, str]:
     """Who sits where: officer's name by counter code; for staff only, never for the hall."""
     query = (
         select(Counter.code, Person.name)
