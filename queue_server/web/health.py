@@ -45,9 +45,20 @@ def ready() -> Response:
 
 def metrics() -> Response:
     """Prometheus' text, for this machine only. Refuses PageUnknown elsewhere."""
-    if not ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback:  # noqa: S104 — an unknown address is not ours
+    if not _is_this_machine():
         raise PageUnknown
     return Response(figures.as_text(dict(hall().ears.counts()).get("sockets", 0)), content_type=figures.CONTENT_TYPE)
+
+
+def _is_this_machine() -> bool:
+    """Whether nobody else asks; what a proxy on this machine passes on comes from elsewhere."""
+    if "X-Forwarded-For" in request.headers or "Forwarded" in request.headers:
+        return False
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return False
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
 _WHY = "watchdogs have no token; it tells nothing about the mall"

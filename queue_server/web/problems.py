@@ -72,9 +72,13 @@ def problem(refusal: Refusal) -> Response:
 def _of_http(error: HTTPException) -> Response:
     status = error.code or 500
     refusal = _OF_STATUS.get(status)
-    if refusal is not None and not refusal.carries:
-        return problem(refusal())
-    return _problem(status, f"http.{status}", HTTPStatus(status).phrase, {})
+    if refusal is not None:
+        answer = problem(refusal())
+    else:
+        answer = _problem(status, f"http.{status}", words(language_of(request), "server.unserved", {}), {})
+    for name, value in error.get_headers():
+        answer.headers.setdefault(name, value)  # such as Allow and Content-Range
+    return answer
 
 
 def _of_database(error: DBAPIError) -> Response:

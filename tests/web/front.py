@@ -75,7 +75,7 @@ class Caller:
         there = path if path.startswith("/") else f"{API}/{path}"
         named = {name.replace("_", "-"): value for name, value in (headers or {}).items()}
         with self.app.test_client(use_cookies=False) as browser:
-            return browser.open(there, method=method, headers={**self.headers, **named}, **more)
+            return browser.open(there, method=method, headers={**self.headers, **named}, buffered=True, **more)
 
     def without(self, *names: str) -> "Caller":
         """The same, but some headers are left out."""
