@@ -39,6 +39,7 @@ CONFIGURED = CONFIG / "demo.toml"
 MALL = CONFIG / "demo_mall.toml"
 ANSWER_SECONDS = 5
 START_SECONDS = 30
+PAPER_MM_S, HURRIED_PAPER_MM_S = 200, 1_000  # where a day passes in an hour, paper must run faster too
 PRINTER_PORT, PAPER_PORT = 9100, 9180
 EXAMPLE = "DUK05"  # what the visitor of the phone page came for
 
@@ -50,6 +51,7 @@ class Show:
     settings: Settings
     mall: DemoMall
     paper_mm: int
+    paper_mm_s: int
     printer_port: int
     paper_port: int
 
@@ -70,6 +72,7 @@ def demo(words: Words, busy: bool, speed: float | None, port: int | None, paper:
         settings=_settings(port),
         mall=read_demo_mall(MALL),
         paper_mm=int(paper),
+        paper_mm_s=HURRIED_PAPER_MM_S if busy else PAPER_MM_S,
         printer_port=_port("QUEUE_PRINTER_PORT", PRINTER_PORT),
         paper_port=_port("QUEUE_PAPER_PORT", PAPER_PORT),
     )
@@ -127,8 +130,9 @@ def _check_ports(show: Show) -> None:
 def _open(show: Show, furnished: Furnished, children: Children, stop: threading.Event) -> None:
     """Starts the printer that is none, the server, and between them the agent; returns when the server answers."""
     settings = show.settings
-    paper = ["--port", str(show.printer_port), "--pages-port", str(show.paper_port), "--paper", str(show.paper_mm)]
-    children.start("paper", ["-m", "printer.virtual", *paper], environment_with())
+    ports = ["--port", str(show.printer_port), "--pages-port", str(show.paper_port)]
+    paper = ["--paper", str(show.paper_mm), "--speed", str(show.paper_mm_s)]
+    children.start("paper", ["-m", "printer.virtual", *ports, *paper], environment_with())
     environment = {**server_environment(settings), "QUEUE_CONFIG": str(CONFIGURED)}
     server = children.start("server", server_arguments(), environment)
     _await_health(settings, server, stop)

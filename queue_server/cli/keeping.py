@@ -91,7 +91,7 @@ def _restored(url: str, file: Path) -> str | None:
     with sqlite_copy.copied(file, target.parent, name=target.name) as copy:
         _prove(f"sqlite:///{copy}", file)
         aside = sqlite_copy.set_aside(target)
-        sqlite_copy.put_in_place(copy, target)
+        sqlite_copy.put_in_place(copy, target, like=aside)
     return aside.name if aside else None
 
 

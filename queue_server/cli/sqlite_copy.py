@@ -42,8 +42,12 @@ def copied(source: Path, folder: Path, *, name: str) -> Iterator[Path]:
             Path(f"{copy}{ending}").unlink(missing_ok=True)
 
 
-def put_in_place(copy: Path, target: Path) -> None:
-    """Makes the copy durable and gives it its name in one step."""
+def put_in_place(copy: Path, target: Path, *, like: Path | None = None) -> None:
+    """Makes the copy durable and gives it its name in one step, and the owner and rights of `like`."""
+    if like is not None:
+        owner = like.stat()
+        os.chown(copy, owner.st_uid, owner.st_gid)
+        copy.chmod(owner.st_mode & 0o777)
     for path in (copy, copy.parent):
         written = os.open(path, os.O_RDONLY)
         os.fsync(written)
