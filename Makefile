@@ -19,35 +19,13 @@ QUICK     := not slow and not postgres and not redis and not browser and not nod
 PIP       := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test tools venv dev
+.PHONY: help run test check style format pictures ground venv dev
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
 
 run: venv ## the demonstration mall, full of people; Ctrl-C ends it
 	@exec $(BIN)/python -m queue_server demo --busy $(ARGS)
-
-check: dev ## the rules of the house and the quick tests
-	@$(BIN)/ruff check .
-	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -m "not slow"
-
-test: dev tools ## every test: Python, JavaScript, a real browser, PostgreSQL, Redis
-	@$(BIN)/ruff check .
-	@$(BIN)/mypy
-	@node --test tests/screens/*.test.js
-	@$(BIN)/python -m pytest
-
-tools: ## what the tests need besides Python: installed when run as root, else named
-	@missing=""; \
-	command -v chromium >/dev/null || missing="$$missing chromium"; \
-	command -v redis-server >/dev/null || missing="$$missing redis-server"; \
-	command -v node >/dev/null && command -v npm >/dev/null || missing="$$missing nodejs npm"; \
-	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
-	test -z "$$missing" || if [ "$$(id -u)" = 0 ]; then \
-	  apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing; \
-	else echo "Silakan jalankan lebih dahulu: / Please run first:"; echo "  sudo apt install$$missing"; exit 1; fi
-	@test -d tests/printer/node_modules || npm --prefix tests/printer ci --ignore-scripts --silent
 
 test: ground dev $(DECODERS) style ## every test: Python, JavaScript, browser, PostgreSQL, Redis
 	$(BIN)/python -m pytest tests -n 2 --dist loadfile --durations 10
