@@ -25,6 +25,8 @@ from queue_server.domain.printing import JobState
 # The conditions of partial indexes. A query must use the very same words, or SQLite does not see that the index fits.
 WAITING = "state = 'waiting'"
 LIVE = "ended_at IS NULL"
+IN_HAND = "ended_at IS NULL AND counter_id IS NOT NULL"
+ANNOUNCED = "announced_at IS NOT NULL"
 
 
 def _one_of(column: str, values: list[str]) -> str:
@@ -66,9 +68,16 @@ class Ticket(Base):
             postgresql_where=text(WAITING),
         ),
         Index("ix_tickets_live", "mall_id", "state", sqlite_where=text(LIVE), postgresql_where=text(LIVE)),
-        Index("ix_tickets_in_hand", "counter_id", sqlite_where=text(LIVE), postgresql_where=text(LIVE)),
+        Index("ix_tickets_in_hand", "counter_id", sqlite_where=text(IN_HAND), postgresql_where=text(IN_HAND)),
         Index("ix_tickets_day", "mall_id", "day", "service_id", "state"),
-        Index("ix_tickets_announced", "mall_id", "day", "announced_at"),
+        Index(
+            "ix_tickets_announced",
+            "mall_id",
+            "day",
+            "announced_at",
+            sqlite_where=text(ANNOUNCED),
+            postgresql_where=text(ANNOUNCED),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -106,6 +115,7 @@ class LineDay(Base):
     """A line's day: the last number given, and the pace at which people have been called."""
 
     __tablename__ = "line_days"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     line_id: Mapped[int] = mapped_column(ForeignKey("lines.id"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
@@ -134,6 +144,7 @@ class Desk(Base):
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
         ),
+        Index("ix_desks_person", "person_id", "opened_at"),
         Index(
             "ix_desks_mall_open",
             "mall_id",
@@ -215,7 +226,7 @@ class Request(Base):
     """A command already done: the same key by the same actor gives the same answer, for ever."""
 
     __tablename__ = "requests"
-    __table_args__ = (ForeignKeyConstraint(["mall_id"], ["malls.id"]),)
+    __table_args__ = (ForeignKeyConstraint(["mall_id"], ["malls.id"]), {"sqlite_with_rowid": False})
 
     mall_id: Mapped[int] = mapped_column(Id, primary_key=True)
     actor: Mapped[str] = mapped_column(String(40), primary_key=True)

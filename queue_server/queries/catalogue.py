@@ -17,12 +17,13 @@ POPULAR_DAYS = 28
 TODAY_WEIGHT = 5
 
 
-def catalogue(connection: Connection, house: House, *, day: date, now: datetime, seq: int) -> Face:
-    """The whole catalogue as the contract has it."""
+def catalogue(
+    connection: Connection, house: House, *, day: date, now: datetime, seq: int, wanted: Mapping[int, float]
+) -> Face:
+    """The whole catalogue as the contract has it; `wanted` is what popularity said lately."""
     decisions = availability.decisions(connection, house, day=day, now=now)
     waiting = line.waiting_counts(connection, house.mall_id)
     waits = line_waits(connection, house, waiting, day=day, now=now)
-    wanted = popularity(connection, house, day)
     return {
         "mall": mall_face(house, day, now),
         "agencies": [_agency(house, agency, decisions, waiting, waits, wanted) for agency in house.agencies.values()],
@@ -56,7 +57,9 @@ def line_waits(
 
 
 def popularity(connection: Connection, house: House, day: date) -> dict[int, float]:
-    """A rank per service id: the catalogue's own share of demand, then what people here really took lately."""
+    """A rank per service id: the catalogue's own share of demand, then what people here really took lately.
+
+    It walks through four weeks of numbers: to be kept for minutes, not asked for at each look."""
     since = day - timedelta(days=POPULAR_DAYS)
     query = (
         select(TicketRow.service_id, TicketRow.day == day, func.count())

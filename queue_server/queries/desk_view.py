@@ -23,7 +23,7 @@ def desk_view(connection: Connection, house: House, desk: Desk, *, day: date, un
     counter = house.counters_by_id[desk.counter_id]
     in_hand = tickets.in_hand(connection, house.mall_id, counter.id)
     line_ids = [house.lines[code].id for code in desk.lines if code in house.lines]
-    waiting = line.waiting(connection, house.mall_id, line_ids, most=WAITING_SHOWN)
+    waiting = line.waiting(connection, line_ids, most=WAITING_SHOWN)
     aside = line.set_aside(connection, house.mall_id, line_ids, most=SIDE_SHOWN)
     count = len(waiting) if len(waiting) < WAITING_SHOWN else line.waiting_count(connection, line_ids)
 

@@ -15,6 +15,7 @@ from queue_server.domain.line import Head
 from queue_server.domain.ticket import Ticket
 
 WAITING = TicketRow.state == literal_column("'waiting'")  # as in the index, see flow.WAITING
+WAITING_IN_MALL = WAITING & TicketRow.ended_at.is_(None)  # as in the index of live tickets
 _IN_ORDER = (TicketRow.key, TicketRow.issued_at, TicketRow.id)
 
 
@@ -42,9 +43,9 @@ def waiting_counts(connection: Connection, mall_id: int) -> dict[int, int]:
     return {row[0]: row[1] for row in _COUNTS.all(connection, mall_id=mall_id)}
 
 
-def waiting(connection: Connection, mall_id: int, line_ids: Sequence[int], *, most: int) -> list[tuple[int, int]]:
+def waiting(connection: Connection, line_ids: Sequence[int], *, most: int) -> list[tuple[int, int]]:
     """`(id, seq)` of the waiting tickets of those lines, in calling order."""
-    rows = _waiting(len(line_ids)).all(connection, mall_id=mall_id, most=most, **numbered("line", line_ids))
+    rows = _waiting(len(line_ids)).all(connection, most=most, **numbered("line", line_ids))
     return [(row[0], row[1]) for row in rows]
 
 
@@ -106,7 +107,7 @@ _AHEAD = Prepared(
 )
 _COUNTS = Prepared(
     select(TicketRow.line_id, func.count())
-    .where(TicketRow.mall_id == bindparam("mall_id"), WAITING)
+    .where(TicketRow.mall_id == bindparam("mall_id"), WAITING_IN_MALL)
     .group_by(TicketRow.line_id)
 )
 _OPEN_LINES = Prepared(
@@ -116,8 +117,8 @@ _OPEN_LINES = Prepared(
 
 @cache
 def _waiting(count: int) -> Prepared:
-    mine = (TicketRow.mall_id == bindparam("mall_id")) & TicketRow.line_id.in_(list_of("line", count))
-    query = select(TicketRow.id, TicketRow.seq).where(WAITING, mine)
+    # By lines alone, which belong to one mall: with the mall's id SQLite would walk through the mall's whole history.
+    query = select(TicketRow.id, TicketRow.seq).where(WAITING, TicketRow.line_id.in_(list_of("line", count)))
     return Prepared(query.order_by(*_IN_ORDER).limit(bindparam("most")))
 
 

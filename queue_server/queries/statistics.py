@@ -11,7 +11,7 @@ from queue_server.db.flow import Call, Desk
 from queue_server.db.flow import Ticket as TicketRow
 from queue_server.db.prepared import Prepared
 from queue_server.domain.lifecycle import State
-from queue_server.queries.line import WAITING
+from queue_server.queries.line import WAITING_IN_MALL
 
 TYPICAL_OF = 40  # the latest services of a kind say how long it usually takes
 TYPICAL_FROM = 8  # fewer say nothing
@@ -90,7 +90,7 @@ def waiting_by_service(connection: Connection, mall_id: int) -> dict[int, int]:
     """Waiting people per service id."""
     query = (
         select(TicketRow.service_id, func.count())
-        .where(TicketRow.mall_id == mall_id, WAITING)
+        .where(TicketRow.mall_id == mall_id, WAITING_IN_MALL)
         .group_by(TicketRow.service_id)
     )
     return {row[0]: row[1] for row in connection.execute(query)}
@@ -99,7 +99,7 @@ def waiting_by_service(connection: Connection, mall_id: int) -> dict[int, int]:
 def _standing(connection: Connection, mall_id: int) -> dict[int, tuple[int, datetime | None]]:
     query = (
         select(TicketRow.line_id, func.count(), func.min(TicketRow.joined_at))
-        .where(TicketRow.mall_id == mall_id, WAITING)
+        .where(TicketRow.mall_id == mall_id, WAITING_IN_MALL)
         .group_by(TicketRow.line_id)
     )
     return {row[0]: (row[1], row[2]) for row in connection.execute(query)}

@@ -21,6 +21,7 @@ from queue_server.web.hall import hall
 # How long one reading serves every screen that asks: a board is repaired by facts, a catalogue is asked for again.
 BOARD_SECONDS = 0.25
 CATALOGUE_SECONDS = 1.0
+POPULARITY_SECONDS = 600.0
 
 
 def catalogue() -> Response:
@@ -58,7 +59,13 @@ def _catalogue(mall_id: int) -> bytes:
     with store.read() as connection:
         house, now = store.house(connection, mall_id), store.clock()
         seq = journal.seq_of(connection, mall_id)
-        return orjson.dumps(catalogues.catalogue(connection, house, day=today(connection, house), now=now, seq=seq))
+        day = today(connection, house)
+        wanted = hall().kept.get(
+            ("popularity", mall_id, house.version, day),
+            lambda: catalogues.popularity(connection, house, day),
+            seconds=POPULARITY_SECONDS,
+        )
+        return orjson.dumps(catalogues.catalogue(connection, house, day=day, now=now, seq=seq, wanted=wanted))
 
 
 def _board(mall_id: int, zone: str | None) -> bytes:

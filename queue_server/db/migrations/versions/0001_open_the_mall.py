@@ -68,6 +68,7 @@ def upgrade() -> None:
         sa.Column("last_seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["mall_id"], ["malls.id"], name=op.f("fk_requests_mall_id")),
         sa.PrimaryKeyConstraint("mall_id", "actor", "key", name=op.f("pk_requests")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "zones",
@@ -249,6 +250,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_desks")),
     )
     with op.batch_alter_table("desks", schema=None) as batch_op:
+        batch_op.create_index("ix_desks_person", ["person_id", "opened_at"], unique=False)
         batch_op.create_index(
             "ix_desks_mall_open",
             ["mall_id"],
@@ -281,6 +283,7 @@ def upgrade() -> None:
         sa.Column("last_called_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(["line_id"], ["lines.id"], name=op.f("fk_line_days_line_id")),
         sa.PrimaryKeyConstraint("line_id", "day", name=op.f("pk_line_days")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "services",
@@ -371,14 +374,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("line_id", "day", "sequence", name=op.f("uq_tickets_line_id_day_sequence")),
     )
     with op.batch_alter_table("tickets", schema=None) as batch_op:
-        batch_op.create_index("ix_tickets_announced", ["mall_id", "day", "announced_at"], unique=False)
+        batch_op.create_index(
+            "ix_tickets_announced",
+            ["mall_id", "day", "announced_at"],
+            unique=False,
+            sqlite_where=sa.text("announced_at IS NOT NULL"),
+            postgresql_where=sa.text("announced_at IS NOT NULL"),
+        )
         batch_op.create_index("ix_tickets_day", ["mall_id", "day", "service_id", "state"], unique=False)
         batch_op.create_index(
             "ix_tickets_in_hand",
             ["counter_id"],
             unique=False,
-            sqlite_where=sa.text("ended_at IS NULL"),
-            postgresql_where=sa.text("ended_at IS NULL"),
+            sqlite_where=sa.text("ended_at IS NULL AND counter_id IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NULL AND counter_id IS NOT NULL"),
         )
         batch_op.create_index(
             "ix_tickets_live",
@@ -533,6 +542,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
         )
+        batch_op.drop_index("ix_desks_person")
         batch_op.drop_index(
             "ix_desks_mall_open",
             sqlite_where=sa.text("closed_at IS NULL"),
