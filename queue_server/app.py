@@ -25,6 +25,7 @@ from queue_server.web.limits import Limiter
 from queue_server.web.pages import serve_pages
 from queue_server.web.problems import speak_of_problems
 from queue_server.web.serving import hang
+from queue_server.web.telephones import Documents, Telephones
 
 TICK_SECONDS = 2.0
 
@@ -42,6 +43,7 @@ def create_app(settings: Settings, *, store: Store | None = None) -> Flask:
         limiter=Limiter(settings),
         kept=Kept(),
         faces=Faces(),
+        documents=Documents(alone=settings.workers == 1 and settings.redis_url is None),
         ears=None,  # type: ignore[arg-type]  # the sockets need the application first
         build=build,
         seen={},
@@ -51,7 +53,9 @@ def create_app(settings: Settings, *, store: Store | None = None) -> Flask:
     serve_pages(app)
     speak_of_problems(app)
     hall.ears = live = _live(app, hall)
+    store.listen(hall.documents.hear)
     store.listen(lambda mall_id, facts: _tell(hall, live, mall_id, facts))
+    app.wsgi_app = Telephones(app.wsgi_app, hall.documents, hall.limiter, settings.limits.follow)  # type: ignore[method-assign]
     return app
 
 

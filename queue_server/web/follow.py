@@ -1,7 +1,5 @@
 """The visitor's telephone: follow a number by its secret link, or give it up."""
 
-import hashlib
-
 import orjson
 from flask import Response, request
 
@@ -17,17 +15,16 @@ from queue_server.web.answers import as_json, command
 from queue_server.web.bodies import Nothing
 from queue_server.web.door import Door
 from queue_server.web.hall import hall
-
-KEPT_SECONDS = 1.0
+from queue_server.web.telephones import Document
 
 
 def follow(token: str) -> Response:
     """The number as it now is: a small document that telephones ask for every few seconds."""
     plain = _token(token)
     hall().limiter.hit(hall().settings.limits.follow, "follow", plain)
-    body, seal = hall().kept.get(("follow", plain), lambda: _sealed(follow_view(plain)), seconds=KEPT_SECONDS)
-    answer = Response(body, mimetype="application/json")
-    answer.set_etag(seal, weak=True)
+    document = hall().documents.get(plain) or _made(plain)
+    answer = Response(document.body, mimetype="application/json")
+    answer.headers["ETag"] = document.seal
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.make_conditional(request)
     return answer
@@ -46,12 +43,24 @@ def withdraw(body: Nothing, token: str) -> Response:
         current = tickets.of_visit(done.work.connection, plain)
         if current is not None and not done.again:
             citizen.withdraw(done.work, current[2])
-    hall().kept.forget(("follow", plain))
     return as_json(follow_view(plain))
 
 
 def follow_view(token: str) -> Face:
     """The visitor's view of the visit with that token. Refuses TicketUnknown."""
+    return _view(token)[0]
+
+
+def _made(token: str) -> Document:
+    documents = hall().documents
+    news = documents.news
+    view, line = _view(token)
+    still = orjson.dumps({**view, "at": None})
+    return documents.keep(token, body=orjson.dumps(view), still=still, line=line, news=news)
+
+
+def _view(token: str) -> tuple[Face, tuple[int, str]]:
+    """The view, and the line (of which mall) that it depends on."""
     store = hall().store
     with store.read() as connection:
         found = tickets.of_visit(connection, token)
@@ -61,20 +70,8 @@ def follow_view(token: str) -> Face:
         house = store.house(connection, mall_id)
         now = store.clock()
         view = views.follow(connection, house, ticket, now=now)
-        return {**view, "language": visit.language, "at": local(now, house.zone)}
-
-
-def _sealed(view: Face) -> tuple[bytes, str]:
-    """The body, and a seal that changes when the number does: not with the time of asking."""
-    seal = hashlib.sha256(orjson.dumps({**view, "at": None})).hexdigest()[:16]
-    return orjson.dumps(view), seal
-
-
-def _document(token: str) -> tuple[bytes, str]:
-    """The document and its ETag, which does not change while only the clock does."""
-    view = follow_view(token)
-    still = orjson.dumps({name: value for name, value in view.items() if name != "at"})
-    return orjson.dumps(view), hashlib.sha256(still).hexdigest()[:16]
+        line = (mall_id, ticket.line(house).code)
+        return {**view, "language": visit.language, "at": local(now, house.zone)}, line
 
 
 def _token(token: str) -> str:

@@ -12,6 +12,7 @@ from queue_server.queries.faces import Faces
 from queue_server.settings import Settings
 from queue_server.web.kept import Kept
 from queue_server.web.limits import Limiter
+from queue_server.web.telephones import Documents
 
 
 class Ears(Protocol):
@@ -30,6 +31,7 @@ class Hall:
     limiter: Limiter
     kept: Kept
     faces: Faces
+    documents: Documents
     ears: Ears
     build: str
     # When each device last knocked or watched, by its id: memory only, for the supervisor's list.

@@ -50,7 +50,6 @@ def withdraw(token: str) -> Response:
                 citizen.withdraw(done.work, current[2])
     except TicketWrongState:
         pass  # it was called or served meanwhile: the page shows what is true now
-    hall().kept.forget(("follow", plain))
     return redirect(f"/t/{plain}?lang={_language(None)}", code=303, Response=Response)  # type: ignore[return-value]
 
 
