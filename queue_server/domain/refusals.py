@@ -131,10 +131,6 @@ class ServiceClosed(Conflict):
     carries = frozenset({"reason", "opens_at"})
 
 
-class DayClosed(Conflict):
-    code = "day.closed"
-
-
 class TicketMovedOn(Conflict):
     code = "ticket.moved_on"
 
@@ -142,10 +138,6 @@ class TicketMovedOn(Conflict):
 class TicketWrongState(Conflict):
     code = "ticket.wrong_state"
     carries = frozenset({"state", "move"})
-
-
-class TicketOtherDesk(Conflict):
-    code = "ticket.other_desk"
 
 
 class LineEmpty(Conflict):

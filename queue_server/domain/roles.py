@@ -35,7 +35,6 @@ class Deed(StrEnum):
     CATALOGUE = "catalogue"  # read what the mall offers, and what is open
     FOLLOW_STAFF = "follow_staff"  # look at one ticket by its id
     ISSUE = "issue"  # take a number for somebody
-    WITHDRAW_FOR = "withdraw_for"  # give a number up for somebody
     DESK = "desk"  # open a counter, call and serve
     HALL = "hall"  # the live figures
     SERVICE_SWITCH = "service_switch"  # open, close, or leave a service to its hours
@@ -50,7 +49,7 @@ class Deed(StrEnum):
 
 _EVERY_PERSON = frozenset({Deed.WATCH, Deed.CATALOGUE, Deed.FOLLOW_STAFF})
 _EVERY_DEVICE = frozenset({Deed.WATCH, Deed.FOLLOW_STAFF, Deed.DEVICE_SELF})
-_RECEPTION = frozenset({Deed.ISSUE, Deed.WITHDRAW_FOR, Deed.PRIORITISE, Deed.HALL})
+_RECEPTION = frozenset({Deed.ISSUE, Deed.PRIORITISE, Deed.HALL})
 _FLOOR = _RECEPTION | {Deed.SERVICE_SWITCH, Deed.REPORTS, Deed.DEVICES_SEE}
 
 GRANTS: Mapping[Role | DeviceKind, frozenset[Deed]] = MappingProxyType(

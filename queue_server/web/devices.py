@@ -171,6 +171,7 @@ DOORS = [
         needs=Deed.DEVICES_PAIR,
         summary="Pair the device that shows this code",
         body=ApprovePairing,
+        answer=schemas.DeviceAnswer,
         status=201,
         refusals=(PairingUnknown, PairingExpired, DeviceExists, ZoneUnknown, DeviceUnknown, RateLimited),
     ),
@@ -189,6 +190,7 @@ DOORS = [
         needs=Deed.DEVICES_PAIR,
         summary="Take a device's token away",
         body=Nothing,
+        answer=schemas.Done,
         refusals=(DeviceUnknown,),
     ),
     Door(

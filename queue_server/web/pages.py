@@ -58,7 +58,8 @@ def _file(folder: Path) -> Callable[..., AnyResponse]:
 
 def _sent(folder: Path, file: str) -> Response:
     kind = Path(file).suffix
-    if kind not in SERVED or "README" in file:
+    # The only whole page of a folder is its index; another .html is a template, and none of its words are filled in.
+    if kind not in SERVED or "README" in file or (kind == ".html" and file != "index.html"):
         file = "not-served"
     answer = send_from_directory(folder, file, mimetype=TYPES.get(kind), conditional=True)
     # Always asked for, nearly always answered 304: an upgrade reaches every screen at its next load.

@@ -83,6 +83,7 @@ DOORS = [
         needs=Deed.PEOPLE,
         summary="Take somebody's right to sign in away",
         body=Nothing,
+        answer=schemas.Done,
         refusals=(PersonUnknown, AgencyOther),
     ),
 ]

@@ -12,6 +12,7 @@ from queue_server.domain.refusals import BodyInvalid
 from queue_server.domain.roles import Deed
 from queue_server.domain.ticket import local
 from queue_server.queries import visits
+from queue_server.web import schemas
 from queue_server.web.answers import actor, as_json
 from queue_server.web.bodies import ReportQuery
 from queue_server.web.day import today
@@ -65,6 +66,7 @@ DOORS = [
         needs=Deed.REPORTS,
         summary="The visit report",
         query=ReportQuery,
+        answer=schemas.VisitReport,
         refusals=(BodyInvalid,),
     )
 ]

@@ -19,6 +19,10 @@ class Open(BaseModel):
     model_config = ConfigDict(extra="allow")
 
 
+class Done(Open):
+    """Nothing more to say."""
+
+
 class Problem(Open):
     """RFC 9457, with the refusal's `code` and its facts beside."""
 
@@ -209,12 +213,33 @@ class Device(Open):
     zone: str | None
 
 
+class DeviceAnswer(Open):
+    device: Device
+
+
 class Devices(Open):
     devices: list[Device]
 
 
 class People(Open):
     people: list[Person]
+
+
+class Served(Open):
+    """How many numbers were given, served to their end, not answered, and given up."""
+
+    numbers: int
+    done: int
+    missed: int
+    withdrawn: int
+
+
+class VisitReport(Served):
+    """A visit is a person's stay, a number a place in a line: two figures, never one."""
+
+    visits: int
+    agencies: list[Served]
+    services: list[Served]
 
 
 class Health(Open):
