@@ -80,7 +80,7 @@ def installed(mall: str | None) -> Iterator[Installed]:
     """This environment's installation with one of its malls; the only one where none is named."""
     settings = settings_now()
     bring_up_to_date(settings.database_url)
-    store = Store(settings.database_url, load_house=houses.load)
+    store = Store(settings.database_url, load_house=houses.load, beside_server=True)
     try:
         yield Installed(settings, store, _mall_id(store, mall))
     finally:

@@ -24,7 +24,8 @@ Listener = Callable[[int, list[Fact]], None]
 
 
 class Store:
-    """Works and readings on one database. `load_house` reads a mall's standing parts; `clock` says what time it is."""
+    """Works and readings on one database. `load_house` reads a mall's standing parts; `clock` says what time it is;
+    `beside_server` is said by a command that may run beside a server and leaves the upkeep of the file to it."""
 
     def __init__(
         self,
@@ -32,13 +33,14 @@ class Store:
         *,
         load_house: Callable[[Connection, int], House],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        beside_server: bool = False,
     ) -> None:
         self.url = url
         self.clock = clock
         self._load_house = load_house
         self._houses: dict[int, House] = {}
         self._listeners: list[Listener] = []
-        self._writer = open_writer(url)
+        self._writer = open_writer(url, checkpoints=not beside_server)
         self._readers = open_readers(url)
         self._lanes: dict[int, Lane] = {}
         self._opening_lane = threading.Lock()

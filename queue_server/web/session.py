@@ -23,10 +23,12 @@ def sign_in(body: SignIn) -> Response:
     """Opens a session for a person whose password is right; each wrong one makes the next wait longer."""
     house = hall()
     house.limiter.hit(house.settings.limits.sign_in, "sign_in", request.remote_addr or "")
-    house.limiter.hit(house.settings.limits.sign_in_name, "sign_in_name", request.remote_addr or "", body.username)
+    house.limiter.hit(
+        house.settings.limits.sign_in_name, "sign_in_name", request.remote_addr or "", body.username.lower()
+    )
     with house.store.read() as connection:
         mall_id = access.mall_by_code(connection, body.mall) if body.mall else access.only_mall(connection)
-        person = access.person_by_username(connection, mall_id, body.username) if mall_id else None
+        person = access.person_by_username(connection, mall_id, body.username.lower()) if mall_id else None
     if person is not None and person.locked_until is not None and person.locked_until > house.store.clock():
         raise SessionLocked(again_after=round((person.locked_until - house.store.clock()).total_seconds()) + 1)
     if not matches(body.password, person.password_hash if person is not None else None) or person is None:
@@ -124,6 +126,7 @@ DOORS = [
         needs=None,
         why_open="ending one's own session needs no right",
         summary="Sign out",
+        answer=schemas.Done,
         refusals=(SessionNone,),
     ),
 ]
