@@ -35,6 +35,7 @@ async function pair(kind) {
   const api = createApi()
   const words = await untilAnswered(() => loadWords(["shared"], "id"))
   const root = document.body.appendChild(document.createElement("main"))
+  root.className = "pairing-place"
   try {
     for (;;) {
       const pairing = await untilAnswered(() => api.post("/devices/pairing", { kind }))
