@@ -7,6 +7,7 @@ import { isAlive } from "../hall.js"
 const A_PAGE = 7
 const LONG = 12
 const LONGEST = 16
+const FEW = 4
 
 export function Agencies({ agencies, display, words }) {
   const pages = Math.max(1, Math.ceil(agencies.length / A_PAGE))
@@ -18,7 +19,7 @@ export function Agencies({ agencies, display, words }) {
       ${pages > 1 && html`<span class="dots" aria-hidden="true">${Array.from({ length: pages }, (_, dot) =>
         html`<i key=${dot} data-on=${dot === page ? "" : undefined} />`)}</span>`}
     </h2>
-    <ul key=${page} data-turns=${pages > 1 ? "" : undefined}>
+    <ul key=${page} data-size=${size > FEW ? "many" : "few"} data-turns=${pages > 1 ? "" : undefined}>
       ${agencies.slice(page * size, (page + 1) * size).map((agency) => html`<li class="agency" key=${agency.code}
         data-state=${isAlive(agency) ? "open" : "closed"}>
         ${isAlive(agency) ? html`<${Open} agency=${agency} words=${words} />`
@@ -31,10 +32,10 @@ export function Agencies({ agencies, display, words }) {
 function Open({ agency, words }) {
   const [how, more, inHand] = said(agency, words)
   return html`
-    <p class="agency-line"><${Busy} level=${busyLevel(agency.wait, agency.waiting)} /><${Name} agency=${agency} />
-      <span class="agency-wait">${how}</span></p>
+    <p class="agency-line">${how && html`<${Busy} level=${busyLevel(agency.wait, agency.waiting)} />`}<${Name} agency=${agency} />
+      ${how && html`<span class="agency-wait">${how}</span>`}</p>
     <p class="agency-more"><span>${more}</span>
-      ${inHand.length > 0 && html`<span>${words("display.in_hand")} <b>${inHand.join("  ")}</b></span>`}</p>`
+      ${inHand.length > 0 && html`<span class="agency-hand">${words("display.in_hand")}${inHand.map((number) => html`<b key=${number}>${number}</b>`)}</span>`}</p>`
 }
 
 function Closed({ agency, zone, words }) {
@@ -49,10 +50,10 @@ function Name({ agency: { short_name: name } }) {
   return html`<strong class="agency-name" data-length=${length}>${name}</strong>`
 }
 
-/** The large word, the small one, and the numbers in hand there is room for. */
+/** The large word, if any, the small one, and the numbers in hand there is room for. */
 function said({ waiting, wait, counters, inHand }, words) {
-  const people = words("display.waiting", { count: waiting })
-  if (counters === 0) return [words("display.no_counter"), people, inHand]
+  const people = words(waiting === 0 ? "display.nobody_waits" : "display.waiting", { count: waiting })
+  if (counters === 0) return [null, words(waiting === 0 ? "display.no_counter" : "display.no_counter_waiting", { people }), inHand]
   if (wait) return [waitShort(words, wait), people, inHand]
   if (waiting === 0) return [words("shared.wait_soon"), people, inHand]
   return [words("shared.people", { count: waiting }), words("display.wait_unknown"), inHand.slice(0, 1)]

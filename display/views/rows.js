@@ -2,6 +2,8 @@
 import { minutesSince } from "/shared/format.js"
 import { html } from "/shared/vendor/preact.js"
 
+const LONGEST = 15
+
 export function Rows({ calls, display, now, words }) {
   const { board, turns } = display
   const waitsForHero = new Set(turns.queue.map(({ ticket }) => ticket))
@@ -9,10 +11,14 @@ export function Rows({ calls, display, now, words }) {
     ${calls.map((call) => html`<li class="row" key=${call.ticket} data-state=${waitsForHero.has(call.ticket) ? "next" : "past"}>
       <output class="row-number">${call.number}</output>
       <span class="row-counter">${words("shared.counter", { number: call.counter_number })}</span>
-      <span class="row-agency">${board.agencies.find(({ code }) => code === call.agency)?.short_name ?? call.agency}</span>
+      <${Agency} name=${board.agencies.find(({ code }) => code === call.agency)?.short_name ?? call.agency} />
       <span class="row-age">${age(call, display, now, words)}</span>
     </li>`)}
   </ol>`
+}
+
+function Agency({ name }) {
+  return html`<span class="row-agency" data-length=${name.length > LONGEST ? "longest" : "short"}>${name}</span>`
 }
 
 function age(call, display, now, words) {
