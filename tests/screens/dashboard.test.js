@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { agencyRows, counterTiles, findTicket, levelOf, looksLikeNumber, nextSort } from "../../queue_server/pages/dashboard/hall_view.js"
+import { agencyRows, counterTiles, devicesThatAnswer, findTicket, levelOf, looksLikeNumber, nameInBrief, nextSort } from "../../queue_server/pages/dashboard/hall_view.js"
 import { codeAsTyped, deviceRows, isWholeCode, needsAgency, peopleRows } from "../../queue_server/pages/office/office_view.js"
 
 const line = (waiting, longest, more = {}) => ({
@@ -19,6 +19,20 @@ for (const [waiting, longest, level] of [[0, null, "none"], [2, 10, "calm"], [2,
 test("agencies with people waiting stand on top, those over their target first", () => {
   const hall = { agencies: [agency("Sepi", 0, null), agency("Ramai", 9, 12), agency("Lama", 1, 44)] }
   assert.deepEqual(agencyRows(hall, { search: "", sort: URGENCY }).map((row) => row.short_name), ["Lama", "Ramai", "Sepi"])
+})
+
+test("where waits are equal, more people go first", () => {
+  const hall = { agencies: [agency("Anggur", 1, 3), agency("Belimbing", 9, 3)] }
+  assert.deepEqual(agencyRows(hall, { search: "", sort: URGENCY }).map((row) => row.short_name), ["Belimbing", "Anggur"])
+})
+
+test("an officer's name is told in brief, without titles", () => {
+  assert.deepEqual(["Yuni Ginting", "Hj. Nurhayati Lubis", "Sulastri", null].map(nameInBrief), ["Yuni G.", "Nurhayati L.", "Sulastri", ""])
+})
+
+test("devices are counted by whether they answer, for those who see them", () => {
+  assert.deepEqual(devicesThatAnswer({ devices: [{ online: true }, { online: false }] }), { online: 1, all: 2 })
+  assert.equal(devicesThatAnswer({ devices: null }), null)
 })
 
 test("a column sorts down first, up at the second press; names up first", () => {

@@ -5,7 +5,7 @@ import { html } from "/shared/vendor/preact.js"
 import { minutesSince } from "/shared/format.js"
 import { Icon } from "/shared/icons.js"
 import { useHouse } from "/shared/staff/house.js"
-import { counterTiles } from "./hall_view.js"
+import { counterTiles, nameInBrief } from "./hall_view.js"
 
 const SIGNS = { ready: "circle", calling: "megaphone", serving: "user", paused: "circle-pause", closed: "lock" }
 
@@ -36,7 +36,7 @@ function Tile({ desk }) {
     <li class="desk-tile" data-state=${desk.state} title=${desk.officer ?? ""}>
       <span class="desk-number">${desk.number}</span>
       <span class="desk-state"><${Icon} name=${SIGNS[desk.state]} size="16" />${desk.number_in_hand ?? state}</span>
-      ${isOpen && html`<span class="desk-minutes">${minutes}</span><span class="desk-officer">${desk.officer}</span>`}
+      ${isOpen && html`<span class="desk-minutes">${minutes}</span><span class="desk-officer">${nameInBrief(desk.officer)}</span>`}
       ${desk.number_in_hand && html`<span class="visually-hidden">${state}</span>`}
     </li>`
 }

@@ -25,7 +25,8 @@ export function agencyRows(hall, { search, sort }) {
   const wanted = search.trim().toLowerCase()
   const rows = hall.agencies.map(agencyRow).filter((row) => wanted === "" || row.haystack.includes(wanted))
   const side = sort.down ? -1 : 1
-  return rows.sort((a, b) => side * compare(valueOf(a, sort.by), valueOf(b, sort.by)) || compare(a.short_name, b.short_name))
+  const inOrder = (a, b) => side * compare(valueOf(a, sort.by), valueOf(b, sort.by)) || b.waiting - a.waiting || compare(a.short_name, b.short_name)
+  return rows.sort(inOrder)
 }
 
 /** Counters of these agencies by agency, then number. */
@@ -42,6 +43,17 @@ export function counterTiles(hall, { search }) {
 export function countersByState(hall) {
   const { counters_open: open, counters_paused: paused, counters_closed: closed } = hall.totals
   return { open, paused, closed, all: open + paused + closed }
+}
+
+/** How many of the paired devices answer; null where devices are not shown. */
+export function devicesThatAnswer({ devices }) {
+  return devices ? { online: devices.filter((device) => device.online).length, all: devices.length } : null
+}
+
+/** "Yuni Ginting" → "Yuni G.": a person's name where there is room for one word. */
+export function nameInBrief(name) {
+  const [first, ...rest] = (name ?? "").split(" ").filter((word) => !word.endsWith("."))
+  return rest.length > 0 ? `${first} ${rest.at(-1)[0]}.` : first ?? ""
 }
 
 /** The sort after a press on a column: the other way round when it was sorted by it already. */
