@@ -8,6 +8,9 @@ import { House, chosenLanguage } from "./house.js"
 import { SignIn } from "./sign_in.js"
 import { WrongRole } from "./wrong_role.js"
 
+/** Set while somebody is signed in here: a page without a session asks no question whose answer is known. */
+const SIGNED_IN_KEY = "giliran.signed_in"
+
 /**
  * @param {object} page
  * @param {string} page.room the words' room and the page's name
@@ -37,6 +40,7 @@ function Gate({ room, roles, Page, words, language }) {
   const enter = (answer) => setSession(entered(api, answer))
   const signOut = async () => {
     await api.delete("/session").catch(() => {})
+    localStorage.removeItem(SIGNED_IN_KEY)
     setSession({ state: "none", ended: false })
   }
   const house = { words, language, api, person: session.person, signOut }
@@ -50,21 +54,27 @@ function doorOf({ session, enter, room, roles, Page }) {
   return html`<${Page} />`
 }
 
+/** Whether the server still knows who signed in on this machine; nobody ever did: then there is nothing to ask. */
 async function askSession(api) {
+  if (!localStorage.getItem(SIGNED_IN_KEY)) return { state: "none", ended: false }
   try {
     return entered(api, await api.get("/session"))
   } catch (problem) {
-    return { state: problem?.status ? "none" : "unreachable", ended: false }
+    if (!problem?.status) return { state: "unreachable", ended: false }
+    localStorage.removeItem(SIGNED_IN_KEY)
+    return { state: "none", ended: false }
   }
 }
 
 function entered(api, { person, csrf_token: token }) {
   api.csrf = token
+  localStorage.setItem(SIGNED_IN_KEY, "yes")
   return { state: "in", person }
 }
 
 /** The session after the server said it knows none: it ended, if there was one. */
 function lost(session) {
+  localStorage.removeItem(SIGNED_IN_KEY)
   return { state: "none", ended: session.state === "in" || session.ended }
 }
 
