@@ -2,16 +2,15 @@
 p99 ≤ 80 ms."""
 
 import json
-import tempfile
 import uuid
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
-from tests.load.issue import nothing
-from tests.load.wire import Talk, Timings, request, stay_off_the_servers_core, talk_all
-from tests.storm.big_mall import PASSWORD, BigMall, home_of, prepare
-from tests.storm.hall import Line, open_hall
+from tests.load.house import standing_house
+from tests.load.issue import best, costed, nothing
+from tests.load.wire import Talk, Timings, request, talk_all
+from tests.storm.big_mall import PASSWORD, BigMall, home_of
+from tests.storm.hall import Hall, Line
 
 OFFICERS = 16
 SECONDS = 5.0
@@ -48,8 +47,9 @@ def fill(port: int, mall: BigMall, services: list[str], *, each: int) -> None:
     talk_all(port, [come(number, service) for number, service in enumerate(services)])
 
 
-def call(port: int, desks: Mapping[str, Mapping[str, str]], *, seconds: float = SECONDS) -> Timings:
-    return talk_all(port, [_desk_talk(headers) for headers in desks.values()], seconds=seconds)
+def call(hall: Hall, desks: Mapping[str, Mapping[str, str]], *, seconds: float = SECONDS) -> Timings:
+    talks = [_desk_talk(headers) for headers in desks.values()]
+    return costed(hall, lambda: talk_all(hall.port, talks, seconds=seconds))
 
 
 def _desk_talk(headers: Mapping[str, str]) -> Talk:
@@ -72,19 +72,13 @@ def _desk_talk(headers: Mapping[str, str]) -> Talk:
 
 def measure() -> tuple[Timings, Timings]:
     """`(calls, nothing)` in alternating blocks; the best block of each counts."""
-    stay_off_the_servers_core()
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        url = f"sqlite:///{folder}/giliran.db"
-        (mall,) = prepare(url)
-        with open_hall(url, folder) as hall:
-            desks = sit_all_down(hall.port, mall)
-            blocks = []
-            for _ in range(BLOCKS):
-                fill(hall.port, mall, [home_of(counter)[1] for counter in desks], each=WAITING)
-                blocks.append((call(hall.port, desks), nothing(hall.port, seconds=2)))
-    called = max((one[0] for one in blocks), key=lambda timings: timings.per_second)
-    return called, max((one[1] for one in blocks), key=lambda timings: timings.per_second)
+    with standing_house() as (hall, mall):
+        desks = sit_all_down(hall.port, mall)
+        blocks = []
+        for _ in range(BLOCKS):
+            fill(hall.port, mall, [home_of(counter)[1] for counter in desks], each=WAITING)
+            blocks.append((call(hall, desks), nothing(hall)))
+    return best([one[0] for one in blocks]), best([one[1] for one in blocks])
 
 
 def main() -> list[str]:

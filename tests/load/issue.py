@@ -2,13 +2,13 @@
 the same server's emptiest answer in the same run."""
 
 import random
-import tempfile
 import uuid
-from pathlib import Path
+from collections.abc import Callable
 
-from tests.load.wire import Talk, Timings, repeated, request, stay_off_the_servers_core, talk_all
-from tests.storm.big_mall import KIOSKS, BigMall, prepare
-from tests.storm.hall import open_hall
+from tests.load.house import cpu_seconds, standing_house
+from tests.load.wire import Talk, Timings, repeated, request, talk_all
+from tests.storm.big_mall import KIOSKS, BigMall
+from tests.storm.hall import Hall
 
 CLIENTS = 16
 SECONDS = 5.0
@@ -26,40 +26,45 @@ def kiosk_talk(mall: BigMall, number: int) -> Talk:
     return repeated(ask)
 
 
-def issue(port: int, mall: BigMall, *, seconds: float = SECONDS) -> Timings:
-    return talk_all(port, [kiosk_talk(mall, number) for number in range(CLIENTS)], seconds=seconds)
+def issue(hall: Hall, mall: BigMall, *, seconds: float = SECONDS) -> Timings:
+    return costed(hall, lambda: talk_all(hall.port, [kiosk_talk(mall, n) for n in range(CLIENTS)], seconds=seconds))
 
 
-def nothing(port: int, *, seconds: float = SECONDS) -> Timings:
+def nothing(hall: Hall, *, seconds: float = SECONDS / 2) -> Timings:
     """The ceiling: the same clients ask for the emptiest answer there is."""
-    return talk_all(port, [repeated(lambda: request("GET", "/health", {})) for _ in range(CLIENTS)], seconds=seconds)
+    ask = request("GET", "/health", {})
+    return costed(hall, lambda: talk_all(hall.port, [repeated(lambda: ask) for _ in range(CLIENTS)], seconds=seconds))
+
+
+def costed(hall: Hall, deed: Callable[[], Timings]) -> Timings:
+    """The deed's timings, with what it cost the server."""
+    before = cpu_seconds(hall)
+    timings = deed()
+    timings.cpu_seconds = cpu_seconds(hall) - before
+    return timings
+
+
+def best(blocks: list[Timings]) -> Timings:
+    """The block that other work disturbed least."""
+    return max(blocks, key=lambda timings: timings.per_second)
 
 
 def measure(*, printers: bool = True) -> tuple[Timings, Timings]:
     """`(issue, nothing)` in alternating blocks; the best block of each counts."""
-    stay_off_the_servers_core()
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        url = f"sqlite:///{folder}/giliran.db"
-        (mall,) = prepare(url, printers=printers)
-        with open_hall(url, folder) as hall:
-            issue(hall.port, mall, seconds=1)
-            blocks = [(issue(hall.port, mall), nothing(hall.port, seconds=2)) for _ in range(BLOCKS)]
-    return max((one[0] for one in blocks), key=_speed), max((one[1] for one in blocks), key=_speed)
-
-
-def _speed(timings: Timings) -> float:
-    return timings.per_second
+    with standing_house(printers=printers) as (hall, mall):
+        issue(hall, mall, seconds=1)
+        blocks = [(issue(hall, mall), nothing(hall)) for _ in range(BLOCKS)]
+    return best([one[0] for one in blocks]), best([one[1] for one in blocks])
 
 
 def main() -> list[str]:
     issued, empty = measure()
     dry, _ = measure(printers=False)
     return [
-        f"issue, {CLIENTS} kiosks      {issued}",
-        f"the same, no printer  {dry}",
-        f"empty answer          {empty}",
-        f"issue ÷ empty         {issued.per_second / empty.per_second:7.2f}",
+        f"issue, {CLIENTS} kiosks             {issued}",
+        f"the same without a printer   {dry}",
+        f"empty answer                 {empty}",
+        f"issue ÷ empty                {issued.per_second / empty.per_second:7.2f}   goal ≥ 0.3",
     ]
 
 

@@ -58,8 +58,9 @@ class Hall:
     def kill(self) -> None:
         """SIGKILL to every process at once: nobody has time to say good-bye."""
         if self._process is not None:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait(10)
+            if self._process.poll() is None:
+                os.killpg(self._process.pid, signal.SIGKILL)
+                self._process.wait(10)
             self._process = None
 
     def stop(self) -> float:
