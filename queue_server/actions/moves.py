@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from queue_server.db import flow
+from queue_server.db import calls, flow
 from queue_server.db.work import Work
 from queue_server.domain.events import EVENT_OF, Event
 from queue_server.domain.house import Counter
@@ -47,7 +47,7 @@ def change(
     work.change(flow.Ticket, ticket.id, **changes)
     if desk is not None:
         desk = replace(desk, seq=work.next_seq, since=work.now)
-        work.change(flow.Desk, desk.id, seq=desk.seq, since=desk.since, served=desk.served, undo=desk.undo)
+        work.settle(flow.Desk, desk.id, seq=desk.seq, since=desk.since, served=desk.served, undo=desk.undo)
     work.record(event(ticket=ticket_face(changed, work.house), desk=_face(work, changed, desk), note=note))
     return changed, desk
 
@@ -78,10 +78,7 @@ def open_call(work: Work, ticket: Ticket, desk: Desk, *, reason: str, arrived_at
 
 def end_call(work: Work, ticket: Ticket, outcome: str) -> int | None:
     """Ends the ticket's open call, if it has one, and gives its id."""
-    call_id = desks.open_call(work.connection, ticket.id)
-    if call_id is not None:
-        work.change(flow.Call, call_id, ended_at=work.now, outcome=outcome)
-    return call_id
+    return calls.end(work.connection, ticket.id, at=work.now, outcome=outcome)
 
 
 def take_from_desk(work: Work, ticket: Ticket, move: Move, **changes: Any) -> Ticket:

@@ -7,14 +7,13 @@ from typing import Any
 
 from queue_server.actions.desk import AtDesk
 from queue_server.actions.moves import change, make
-from queue_server.db import flow
+from queue_server.db import calls, flow
 from queue_server.db.work import Work
 from queue_server.domain.events import TicketIssued, TicketRestored
 from queue_server.domain.lifecycle import Move, State
 from queue_server.domain.patience import UNDO_WITHIN
 from queue_server.domain.refusals import TicketMovedOn, UndoTooLate
 from queue_server.domain.ticket import Desk, Ticket
-from queue_server.queries import desk as desks
 from queue_server.queries import ticket as tickets
 
 # Columns of a ticket that no move ever changes.
@@ -48,9 +47,8 @@ class Former:
 
     def started_call(self, work: Work, ticket: Ticket) -> None:
         """Marks the ticket's open call as answered: the person is here."""
-        call_id = desks.open_call(work.connection, ticket.id)
+        call_id = calls.answer(work.connection, ticket.id, at=work.now)
         if call_id is not None:
-            work.change(flow.Call, call_id, arrived_at=work.now)
             self.started_calls.append(call_id)
 
 
@@ -73,7 +71,7 @@ def remember(work: Work, desk: Desk | None, former: Former) -> None:
         "ended_calls": former.ended_calls,
         "started_calls": former.started_calls,
     }
-    work.change(flow.Desk, desk.id, undo=json.dumps(kept))
+    work.settle(flow.Desk, desk.id, undo=json.dumps(kept))
 
 
 def undo(work: Work, at: AtDesk) -> list[Ticket]:

@@ -33,6 +33,7 @@ class Work:
         self._store = store
         self._lock = lock
         self._entries: list[dict[str, object]] = []
+        self._settled: dict[tuple[type[Base], int], dict[str, object]] = {}
 
     @property
     def mall_id(self) -> int:
@@ -72,6 +73,10 @@ class Work:
     def change(self, table: type[Base], row: int, **values: object) -> None:
         """Updates the row with that id."""
         updating(table, tuple(values)).run(self.connection, row=row, **values)
+
+    def settle(self, table: type[Base], row: int, **values: object) -> None:
+        """Updates the row once, at the end of the work: for one that a deed changes several times and does not read."""
+        self._settled.setdefault((table, row), {}).update(values)
 
     def record(self, event: Event) -> Fact:
         """Writes the event into the journal as the mall's next fact."""
@@ -117,7 +122,9 @@ class Work:
         inserting(Request, tuple(values)).run(self.connection, **values)
 
     def flush(self) -> None:
-        """Writes the recorded entries; called once, by the store, as the work's last act."""
+        """Writes what waits for the end; called once, by the store, as the work's last act."""
+        for (table, row), values in self._settled.items():
+            self.change(table, row, **values)
         for entry in self._entries:
             inserting(Entry, tuple(entry)).run(self.connection, **entry)
 

@@ -149,6 +149,10 @@ def pairing_by_poll(connection: Connection, poll_hash: str) -> AnyRow | None:
     return connection.execute(_PAIRING.where(Pairing.poll_hash == poll_hash)).one_or_none()
 
 
+_DAY = Prepared(select(Mall.day).where(Mall.id == bindparam("mall_id")))
+
+
 def day_of(connection: Connection, mall_id: int) -> date | None:
     """The last business day that was opened."""
-    return connection.execute(select(Mall.day).where(Mall.id == mall_id)).scalar()
+    day: date | None = _DAY.scalar(connection, mall_id=mall_id)
+    return day

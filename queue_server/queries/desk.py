@@ -5,7 +5,6 @@ from dataclasses import fields
 from sqlalchemy import Connection, bindparam, select
 
 from queue_server.db.base import AnyRow
-from queue_server.db.flow import Call
 from queue_server.db.flow import Desk as DeskRow
 from queue_server.db.prepared import Prepared
 from queue_server.domain.ticket import Desk
@@ -16,7 +15,6 @@ _EVERY_OPEN = Prepared(_OPEN)
 _OF_PERSON = Prepared(_OPEN.where(DeskRow.person_id == bindparam("person_id")))
 _AT_COUNTER = Prepared(_OPEN.where(DeskRow.counter_id == bindparam("counter_id")))
 _BY_ID = Prepared(select(*_COLUMNS).where(DeskRow.mall_id == bindparam("mall_id"), DeskRow.id == bindparam("desk_id")))
-_OPEN_CALL = Prepared(select(Call.id).where(Call.ticket_id == bindparam("ticket_id"), Call.ended_at.is_(None)))
 
 
 def _as_desk(row: AnyRow) -> Desk:
@@ -45,9 +43,3 @@ def by_id(connection: Connection, mall_id: int, desk_id: int) -> Desk | None:
 def open_desks(connection: Connection, mall_id: int) -> dict[int, Desk]:
     """Every open desk by its counter's id."""
     return {row.counter_id: _as_desk(row) for row in _EVERY_OPEN.all(connection, mall_id=mall_id)}
-
-
-def open_call(connection: Connection, ticket_id: int) -> int | None:
-    """The id of the ticket's open call."""
-    found: int | None = _OPEN_CALL.scalar(connection, ticket_id=ticket_id)
-    return found

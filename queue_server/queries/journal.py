@@ -14,6 +14,7 @@ from queue_server.domain import journal
 from queue_server.domain.events import Fact, is_private
 
 PAGE = 2_000
+BEFORE_ALL = -(2**62)  # an entry put in by hand may carry any number
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ def first_break(connection: Connection, mall_id: int) -> Break | None:
     mall = connection.execute(select(Mall.code, Mall.seq, Mall.chain).where(Mall.id == mall_id)).one()
     expected, previous = 1, journal.GENESIS
     for row in _whole(connection, mall_id):
-        if row.seq != expected:
+        if row.seq < expected:
+            return Break(mall.code, row.seq, "changed")  # nothing stands before the first
+        if row.seq > expected:
             return Break(mall.code, expected, "missing")
         previous = journal.chain(
             previous,
@@ -88,7 +91,7 @@ def first_break(connection: Connection, mall_id: int) -> Break | None:
 
 
 def _whole(connection: Connection, mall_id: int) -> Iterator[Entry]:
-    after = 0
+    after = BEFORE_ALL
     while True:
         rows = connection.execute(
             select(Entry.__table__).where(Entry.mall_id == mall_id, Entry.seq > after).order_by(Entry.seq).limit(PAGE)
