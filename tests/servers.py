@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,15 +44,19 @@ def running_postgres(folder: Path) -> Iterator[str]:
         with _embedded(folder) as url:
             yield url
         return
+    with tempfile.TemporaryDirectory(prefix="giliran-postgres-") as own, _debian(programs, Path(own)) as url:
+        yield url
+
+
+@contextmanager
+def _debian(programs: Path, folder: Path) -> Iterator[str]:
     port, data = free_port(), folder / "data"
-    # PostgreSQL will not run as root: then it runs as Debian's own user.
+    # PostgreSQL will not run as root: then it runs as Debian's own user, in a folder that is its own. (Not in pytest's:
+    # every new session closes that one to others again.)
     user = "postgres" if os.geteuid() == 0 else getpass.getuser()
     prefix = ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups"] if os.geteuid() == 0 else []
     if prefix:
         shutil.chown(folder, user, user)
-        for parent in folder.parents:
-            if parent.stat().st_mode & 0o001 == 0 and parent != Path("/"):
-                parent.chmod(parent.stat().st_mode | 0o011)
     subprocess.run(
         [*prefix, programs / "initdb", "-D", data, "-U", "giliran", "-A", "trust", "--no-sync", "-E", "UTF8"],
         check=True,
