@@ -15,7 +15,9 @@ View = Callable[..., Response]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """`needs` None means that anyone may knock, and then `why_open` says why that is right."""
+    """`needs` None means that anyone may knock, and then `why_open` says why that is right.
+
+    `also`: the media types of the files that it can answer with instead of JSON."""
 
     method: str
     path: str
@@ -26,6 +28,7 @@ class Door:
     body: type[BaseModel] | None = None
     query: type[BaseModel] | None = None
     answer: type[BaseModel] | None = None
+    also: tuple[str, ...] = ()
     status: int = 200
     refusals: tuple[type[Refusal], ...] = field(default=())
 

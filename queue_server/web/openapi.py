@@ -78,6 +78,7 @@ def _responses(door: Door, references: Any) -> dict[str, Any]:
     answer: dict[str, Any] = {"description": "Done"}
     if door.answer is not None:
         answer["content"] = {"application/json": {"schema": references[(door.answer, "serialization")]}}
+        answer["content"].update({kind: {} for kind in door.also})
     responses: dict[str, Any] = {str(door.status): answer}
     problem = {"application/problem+json": {"schema": references[(schemas.Problem, "serialization")]}}
     codes: dict[int, list[str]] = {}

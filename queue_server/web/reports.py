@@ -67,6 +67,7 @@ DOORS = [
         summary="The visit report",
         query=ReportQuery,
         answer=schemas.VisitReport,
+        also=tuple(kind for _, kind in _FILES.values()),
         refusals=(BodyInvalid,),
     )
 ]
