@@ -72,8 +72,6 @@ def server_environment(settings: Settings) -> dict[str, str]:
         QUEUE_HOST=settings.host,
         QUEUE_PORT=str(settings.port),
         QUEUE_WORKERS=str(settings.workers),
-        # Hundreds of threads share two heaps instead of sixteen: a third less memory, and no slower.
-        MALLOC_ARENA_MAX="2",
     )
 
 

@@ -13,6 +13,8 @@ from typing import Any
 
 from gunicorn.workers import gthread
 
+from queue_server.runtime.memory import spare_memory
+
 LINGER_SECONDS = 2.0
 STOPPING_LINGER_SECONDS = 0.4
 COME_BACK_AFTER_MS = 1_500
@@ -36,6 +38,7 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]
         self._lingering: deque[tuple[float, socket.socket]] = deque()
 
     def init_process(self) -> None:
+        spare_memory()
         threading.stack_size(_STACK_BYTES)
         if os.environ.get("QUEUE_PIN", "on") != "off":
             pin_to_own_core(self.ppid, self.age)
