@@ -101,13 +101,15 @@ def pair_device(work: Work, device: NewDevice, *, token: str) -> int:
 
 
 def revoke_device(work: Work, device_id: int) -> None:
-    """Takes the device's token away at once. Refuses DeviceUnknown."""
+    """Takes the device's token away at once; kiosks whose own printer it was use any. Refuses DeviceUnknown."""
     device = access.device_by_id(work.connection, work.mall_id, device_id)
     if device is None:
         raise DeviceUnknown(device=device_id)
     # The name is freed for the device that takes its place.
     name = f"{device.name[:30]}#{device_id}"
     work.change(rows.Device, device_id, revoked_at=work.now, name=name)
+    for kiosk_id in access.kiosks_of(work.connection, work.mall_id, device_id):
+        work.change(rows.Device, kiosk_id, printer_id=None)
     work.house_changed()
     work.record(DeviceRevoked(device=_device_face(device_id, device.kind, device.name, device.zone)))
 

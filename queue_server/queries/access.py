@@ -128,6 +128,12 @@ def devices(connection: Connection, mall_id: int) -> list[AnyRow]:
     return list(connection.execute(_DEVICE.where(Device.mall_id == mall_id).order_by(Device.kind, Device.name)).all())
 
 
+def kiosks_of(connection: Connection, mall_id: int, printer_id: int) -> list[int]:
+    """The kiosks whose paper that printer alone prints."""
+    query = select(Device.id).where(Device.mall_id == mall_id, Device.printer_id == printer_id)
+    return list(connection.execute(query.where(Device.revoked_at.is_(None)).order_by(Device.id)).scalars())
+
+
 def device_actor(device: AnyRow) -> Actor:
     return Actor(
         kind="device", id=device.id, name=device.name, mall_id=device.mall_id, device_kind=DeviceKind(device.kind)

@@ -7,7 +7,7 @@ import pytest
 
 from printer.document import read_document
 from queue_server.app import tick
-from queue_server.domain.roles import DeviceKind
+from queue_server.domain.roles import DeviceKind, Role
 from queue_server.web.schemas import JobAnswer
 from tests.web.front import Caller, Front
 
@@ -102,6 +102,16 @@ def test_a_kiosks_own_printer_takes_its_paper(front: Front) -> None:
 
     assert other.post("print-jobs/claim").json == {"job": None}
     assert job_of(own.post("print-jobs/claim"))["state"] == "sending"
+
+
+def test_a_kiosk_whose_own_printer_is_gone_uses_any(front: Front) -> None:
+    own, other = front.printer, front.printer
+    kiosk = front.device(DeviceKind.KIOSK, printer_id=own.id)
+    front.person(Role.ADMINISTRATOR).post(f"devices/{own.id}/revoke")
+
+    kiosk.post("tickets", {"service": "KTP"})
+
+    assert job_of(other.post("print-jobs/claim"))["state"] == "sending"
 
 
 @pytest.mark.parametrize("outcome", ["printed", "not_printed", "unknown"])
