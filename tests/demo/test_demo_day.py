@@ -104,11 +104,11 @@ def test_somebody_else_at_the_desk_is_no_trouble(hall):
 
 def test_a_lost_server_is_waited_for(hall):
     stop = threading.Event()
-    threading.Timer(1.0, stop.set).start()
+    threading.Timer(3.0, stop.set).start()
 
     counts = run_day("http://127.0.0.1:1", KEYS, MALL.catalogue, bustle=Bustle(50, 5, 1), stop=stop)
 
-    assert counts["refused unreachable"] >= 5
+    assert counts["refused unreachable"] >= 2
 
 
 def test_when_the_minutes_are_over_the_counters_close(hall):

@@ -6,7 +6,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from opening import (
+
+from queue_server.domain.availability import (
+    Hours,
+    Season,
+    Situation,
+    SpecialDate,
+    Window,
+    decide,
+)
+from tests.domain.opening import (
     BY_APPOINTMENT,
     FASTING,
     FRI,
@@ -25,15 +34,6 @@ from opening import (
     moment,
     told,
     windows,
-)
-
-from queue_server.domain.availability import (
-    Hours,
-    Season,
-    Situation,
-    SpecialDate,
-    Window,
-    decide,
 )
 
 

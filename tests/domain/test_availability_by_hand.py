@@ -3,9 +3,9 @@
 from zoneinfo import ZoneInfo
 
 import pytest
-from opening import FRI, HOLIDAY, MON, SUN, WED, asked, moment, told
 
 from queue_server.domain.availability import Decision, Override, Reason
+from tests.domain.opening import FRI, HOLIDAY, MON, SUN, WED, asked, moment, told
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "sockets"))
-
-from hall_server import free_port, open_house, soon
+from tests.sockets.hall_server import free_port, open_house, soon
 
 PAUSE_SECONDS = 0.06  # longer than the cadence's gap: each round is a call in a quiet hall
 BLOCKS = 3

@@ -24,15 +24,36 @@ from printer.worker import Outcome, Waits, Worker
 HERE = "127.0.0.1"
 NODE_MODULES = Path(__file__).with_name("node_modules")
 SOON = 10.0
-BRISK = Waits(answer=1.0, answer_of_the_silent=0.1, proof=3.0, mark_after_order=0.3, refill=3.0, reopen=0.05,
-              between_attempts=(0.02, 0.1, 0.2, 0.5), last_word=0.2)
+BRISK = Waits(
+    answer=1.0,
+    answer_of_the_silent=0.1,
+    proof=3.0,
+    mark_after_order=0.3,
+    refill=3.0,
+    reopen=0.05,
+    between_attempts=(0.02, 0.1, 0.2, 0.5),
+    last_word=0.2,
+)
 
 TICKET: dict[str, object] = {
-    "version": 1, "kind": "ticket", "language": "id", "mall": "Mal Pelayanan Publik Kabupaten Contoh",
-    "agency": "Disdukcapil", "service": "Pencetakan KTP-el Hilang", "number": "1A-012", "zone": "Zona 1", "floor": 1,
-    "priority": False, "issued_at": "2026-11-21T09:41:00+07:00", "zone_abbreviation": "WIB", "ahead": 6,
-    "wait": {"low": 15, "likely": 20, "high": 25}, "follow_url": "HTTP://MPP.CONTOH.GO.ID/T/K7Q2M9XZ4BNA",
-    "device": "Kiosk 1", "copy": 1, "ticket_id": 123,
+    "version": 1,
+    "kind": "ticket",
+    "language": "id",
+    "mall": "Mal Pelayanan Publik Kabupaten Contoh",
+    "agency": "Disdukcapil",
+    "service": "Pencetakan KTP-el Hilang",
+    "number": "1A-012",
+    "zone": "Zona 1",
+    "floor": 1,
+    "priority": False,
+    "issued_at": "2026-11-21T09:41:00+07:00",
+    "zone_abbreviation": "WIB",
+    "ahead": 6,
+    "wait": {"low": 15, "likely": 20, "high": 25},
+    "follow_url": "HTTP://MPP.CONTOH.GO.ID/T/K7Q2M9XZ4BNA",
+    "device": "Kiosk 1",
+    "copy": 1,
+    "ticket_id": 123,
 }
 
 
@@ -86,12 +107,14 @@ class VirtualPrinter:
     def wire(self) -> TcpWire:
         return TcpWire(self.address, Patience(reopen=0.05, stall=1.0))
 
-    def worker(self, kind: Profile | None = None, *, stop: threading.Event | None = None,
-               waits: Waits = BRISK) -> Worker:
+    def worker(
+        self, kind: Profile | None = None, *, stop: threading.Event | None = None, waits: Waits = BRISK
+    ) -> Worker:
         return Worker(self.wire(), kind or profile(), name="P1", stop=stop or threading.Event(), waits=waits)
 
-    def print_ticket(self, kind: Profile | None = None, *, within: float = SOON, waits: Waits = BRISK,
-                     **changes: object) -> Outcome:
+    def print_ticket(
+        self, kind: Profile | None = None, *, within: float = SOON, waits: Waits = BRISK, **changes: object
+    ) -> Outcome:
         """One attempt, and the session's end."""
         worker = self.worker(kind, waits=replace(waits, between_attempts=()))
         try:
@@ -121,10 +144,15 @@ class House:
 
     def owe(self, number: int, /, *, life: float = 90.0, lease: float = 60.0, **changes: object) -> None:
         now = datetime.now(UTC)
-        job = {"id": number, "ticket": number, "copy": 1, "attempts": 1,
-               "document": ticket(ticket_id=number, **changes),
-               "expires_at": (now + timedelta(seconds=life)).isoformat(),
-               "lease_until": (now + timedelta(seconds=lease)).isoformat()}
+        job = {
+            "id": number,
+            "ticket": number,
+            "copy": 1,
+            "attempts": 1,
+            "document": ticket(ticket_id=number, **changes),
+            "expires_at": (now + timedelta(seconds=life)).isoformat(),
+            "lease_until": (now + timedelta(seconds=lease)).isoformat(),
+        }
         with self.changed:
             self.owed.append(job)
 

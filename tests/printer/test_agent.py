@@ -12,12 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from paper_world import BRISK, HERE, SOON, House, serving, virtual_printer
 
 from printer.agent import Agent, Pace
 from printer.server import Refused, Server, Unanswered
 from printer.virtual.state import Fault
 from printer.worker import Fate, Outcome
+from tests.printer.paper_world import BRISK, HERE, SOON, House, serving, virtual_printer
 
 ROOT = Path(__file__).resolve().parents[2]
 PACE = Pace(claim=0.01, first_retry=0.02, longest_retry=0.05, refused=0.05, idle=0.1, farewell=0.2)
@@ -155,8 +155,12 @@ def test_a_server_that_goes_while_a_slip_is_printing_still_hears_of_it():
         printer.machine.strike(Fault.PAPER_OUT, after_mm=40)
         with serving(house) as port:
             stop = threading.Event()
-            agent = Agent(Server(f"http://{HERE}:{port}", "secret"),
-                          printer.worker(stop=stop, waits=replace(BRISK, refill=SOON)), stop, PACE)
+            agent = Agent(
+                Server(f"http://{HERE}:{port}", "secret"),
+                printer.worker(stop=stop, waits=replace(BRISK, refill=SOON)),
+                stop,
+                PACE,
+            )
             day = threading.Thread(target=agent.run, daemon=True)
             day.start()
             printer.await_faults({"paper_out"})
@@ -231,8 +235,19 @@ def test_the_command_line_prints_and_stops_cleanly(tmp_path):
     token = tmp_path / "token"
     token.write_text("secret\n")
     with virtual_printer(paper_mm=58) as printer, serving(house) as port:
-        command = [sys.executable, "-m", "printer", "--server", f"http://{HERE}:{port}", "--token-file", str(token),
-                   "--printer", f"tcp://{HERE}:{printer.address.port}", "--paper", "58"]
+        command = [
+            sys.executable,
+            "-m",
+            "printer",
+            "--server",
+            f"http://{HERE}:{port}",
+            "--token-file",
+            str(token),
+            "--printer",
+            f"tcp://{HERE}:{printer.address.port}",
+            "--paper",
+            "58",
+        ]
         agent = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)})
         try:
             house.await_that(lambda: house.reports)

@@ -9,9 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
-from paper_world import HERE, NODE_MODULES, SOON, composed, profile, virtual_printer
 
 from printer.virtual.state import Fault
+from tests.printer.paper_world import HERE, NODE_MODULES, SOON, composed, profile, virtual_printer
 
 pytestmark = [
     pytest.mark.node,
@@ -41,7 +41,7 @@ def test_npos_reads_the_number_in_the_greatest_letters():
     tokens = decoded(composed())
     number = tokens.index(("STX ", b"1A-012\n"))
 
-    assert ("GS !", b"\x1d!\x77") in tokens[number - 2:number]
+    assert ("GS !", b"\x1d!\x77") in tokens[number - 2 : number]
 
 
 def test_npos_reads_the_address_the_cut_and_the_two_questions():
@@ -86,10 +86,16 @@ def printer():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("fault", "answer"), [
-    (None, "online"), (Fault.COVER_OPEN, "coveropen"), (Fault.PAPER_OUT, "paperempty"), (Fault.NEAR_END, "online"),
-    (Fault.POWER_OFF, "disconnect"),
-])
+@pytest.mark.parametrize(
+    ("fault", "answer"),
+    [
+        (None, "online"),
+        (Fault.COVER_OPEN, "coveropen"),
+        (Fault.PAPER_OUT, "paperempty"),
+        (Fault.NEAR_END, "online"),
+        (Fault.POWER_OFF, "disconnect"),
+    ],
+)
 def test_receiptio_understands_the_virtual_printers_standing(printer, fault, answer):
     if fault is not None:
         printer.machine.strike(fault)

@@ -11,27 +11,32 @@ WELL = b"\x10\x00\x00\x00"
 PAPER_END = b"\x18\x00\x0c\x00"
 
 
-@pytest.mark.parametrize(("heard", "replies"), [
-    pytest.param(b"\x12", [Standing(0x12)], id="DLE EOT"),
-    pytest.param(b"\x16\x72", [Standing(0x16), Standing(0x72)], id="two answers"),
-    pytest.param(WELL, [News(0x10, 0, 0)], id="automatic status"),
-    pytest.param(b"\x14\x00\x00\x0f", [News(0x14, 0, 0)], id="drawer bit"),
-    pytest.param(b"\x00", [InOrder(0)], id="paper there"),
-    pytest.param(b"\x0c", [InOrder(0x0C)], id="paper end in order"),
-    pytest.param(b"\x37\x220a1b\x00", [Mark(b"0a1b")], id="mark"),
-    pytest.param(b"\x37\x25\x00", [Cleared()], id="cleared"),
-    pytest.param(b"\x5fEPSON\x00", [Block(0x5F, b"EPSON")], id="maker"),
-    pytest.param(b"\x11\x13", [], id="XON XOFF"),
-    pytest.param(b"\x10\x00\x00\x00\x12", [News(0x10, 0, 0), Standing(0x12)], id="news, then an answer"),
-    pytest.param(b"\x10\x12", [Standing(0x12)], id="a head without its body is dropped"),
-    pytest.param(b"\x37\x220a1b\x00\x00", [Mark(b"0a1b"), InOrder(0)], id="mark, then in order"),
-])
+@pytest.mark.parametrize(
+    ("heard", "replies"),
+    [
+        pytest.param(b"\x12", [Standing(0x12)], id="DLE EOT"),
+        pytest.param(b"\x16\x72", [Standing(0x16), Standing(0x72)], id="two answers"),
+        pytest.param(WELL, [News(0x10, 0, 0)], id="automatic status"),
+        pytest.param(b"\x14\x00\x00\x0f", [News(0x14, 0, 0)], id="drawer bit"),
+        pytest.param(b"\x00", [InOrder(0)], id="paper there"),
+        pytest.param(b"\x0c", [InOrder(0x0C)], id="paper end in order"),
+        pytest.param(b"\x37\x220a1b\x00", [Mark(b"0a1b")], id="mark"),
+        pytest.param(b"\x37\x25\x00", [Cleared()], id="cleared"),
+        pytest.param(b"\x5fEPSON\x00", [Block(0x5F, b"EPSON")], id="maker"),
+        pytest.param(b"\x11\x13", [], id="XON XOFF"),
+        pytest.param(b"\x10\x00\x00\x00\x12", [News(0x10, 0, 0), Standing(0x12)], id="news, then an answer"),
+        pytest.param(b"\x10\x12", [Standing(0x12)], id="a head without its body is dropped"),
+        pytest.param(b"\x37\x220a1b\x00\x00", [Mark(b"0a1b"), InOrder(0)], id="mark, then in order"),
+    ],
+)
 def test_a_reply_is_known_by_its_pattern(heard, replies):
     assert read_replies(heard) == (replies, b"")
 
 
-@given(st.lists(st.sampled_from([b"\x12", WELL, PAPER_END, b"\x00", b"\x37\x220a1b\x00", b"\x37\x25\x00"]), max_size=8),
-       st.data())
+@given(
+    st.lists(st.sampled_from([b"\x12", WELL, PAPER_END, b"\x00", b"\x37\x220a1b\x00", b"\x37\x25\x00"]), max_size=8),
+    st.data(),
+)
 def test_replies_cut_anywhere_are_the_same_replies(parts, data):
     heard = b"".join(parts)
     cut = data.draw(st.integers(0, len(heard)))

@@ -6,12 +6,12 @@ import time
 from dataclasses import replace
 
 import pytest
-from paper_world import BRISK, HERE, SOON, profile, ticket, virtual_printer
 
 from printer.profiles import Proof
 from printer.virtual.state import Fault
 from printer.wires.tcp import Address, Patience, TcpWire
 from printer.worker import Fate, Outcome, Worker
+from tests.printer.paper_world import BRISK, HERE, SOON, profile, ticket, virtual_printer
 
 
 def test_a_slip_is_printed_when_the_printer_says_so():
@@ -96,8 +96,13 @@ def test_a_roll_never_changed_leaves_half_a_slip_unknown_and_nothing_behind():
 def test_paper_that_ends_before_the_first_line_is_certainly_not_printed():
     with virtual_printer() as printer:
         wire = printer.wire()
-        worker = Worker(_StrikesBefore(wire, printer), profile(), name="P1", stop=threading.Event(),
-                        waits=replace(BRISK, refill=0.2, between_attempts=()))
+        worker = Worker(
+            _StrikesBefore(wire, printer),
+            profile(),
+            name="P1",
+            stop=threading.Event(),
+            waits=replace(BRISK, refill=0.2, between_attempts=()),
+        )
         now = time.monotonic()
 
         outcome = worker.print_slip(ticket(), until=now + 0.1, lease=now + SOON)
@@ -242,16 +247,19 @@ def test_a_stop_cuts_the_retries_short():
         assert printer.machine.received == 3
 
 
-@pytest.mark.parametrize("broken", [
-    pytest.param({}, id="empty"),
-    pytest.param("text", id="not an object"),
-    pytest.param(ticket(version=2), id="another version"),
-    pytest.param(ticket(number=None), id="no number"),
-    pytest.param(ticket(number="123456789"), id="a number too long"),
-    pytest.param(ticket(issued_at="2026-11-21T09:41:00"), id="a moment without offset"),
-    pytest.param(ticket(follow_url="HTTP://X/\n"), id="a control in the address"),
-    pytest.param(ticket(ahead="six"), id="a count in words"),
-])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param({}, id="empty"),
+        pytest.param("text", id="not an object"),
+        pytest.param(ticket(version=2), id="another version"),
+        pytest.param(ticket(number=None), id="no number"),
+        pytest.param(ticket(number="123456789"), id="a number too long"),
+        pytest.param(ticket(issued_at="2026-11-21T09:41:00"), id="a moment without offset"),
+        pytest.param(ticket(follow_url="HTTP://X/\n"), id="a control in the address"),
+        pytest.param(ticket(ahead="six"), id="a count in words"),
+    ],
+)
 def test_an_unreadable_document_never_reaches_the_printer(broken):
     with virtual_printer() as printer:
         worker = printer.worker()

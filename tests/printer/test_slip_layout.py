@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_world import laid_out, profile
 
 from printer.slip import Bar, Code, Text, number_size, wrap
+from tests.printer.paper_world import laid_out, profile
 
 WIDE, NARROW = profile("tm-t82"), profile("generic-58", 58)
 LONGEST = {
@@ -68,26 +68,42 @@ def test_no_word_is_broken(kind):
     assert {"Perizinan", "Menunjang", "(PB-UMKU)", "Penanaman", "Pelayanan"} <= set(words)
 
 
-@pytest.mark.parametrize(("number", "columns", "size"), [
-    ("1A-012", 48, (8, 8)), ("A-012", 48, (8, 8)), ("12B-1012", 48, (6, 7)), ("1A-012", 42, (7, 8)),
-    ("A-012", 32, (6, 7)), ("1A-012", 32, (5, 6)),
-])
+@pytest.mark.parametrize(
+    ("number", "columns", "size"),
+    [
+        ("1A-012", 48, (8, 8)),
+        ("A-012", 48, (8, 8)),
+        ("12B-1012", 48, (6, 7)),
+        ("1A-012", 42, (7, 8)),
+        ("A-012", 32, (6, 7)),
+        ("1A-012", 32, (5, 6)),
+    ],
+)
 def test_the_number_is_as_large_as_the_paper_allows(number, columns, size):
     assert number_size(number, columns) == size
 
 
-@pytest.mark.parametrize(("changes", "said"), [
-    pytest.param({"wait": None}, ["6 orang di depan Anda, per 09.41"], id="wait unknown"),
-    pytest.param({"ahead": None, "wait": None}, [], id="nothing known"),
-    pytest.param({"ahead": 0, "wait": {"low": 0, "likely": 2, "high": 5}},
-                 ["Anda urutan berikutnya", "Segera dipanggil, per 09.41"], id="next"),
-    pytest.param({"ahead": 1, "wait": {"low": 10, "likely": 10, "high": 10}},
-                 ["1 orang di depan Anda", "Perkiraan tunggu 10 menit, per 09.41"], id="one ahead"),
-])
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        pytest.param({"wait": None}, ["6 orang di depan Anda, per 09.41"], id="wait unknown"),
+        pytest.param({"ahead": None, "wait": None}, [], id="nothing known"),
+        pytest.param(
+            {"ahead": 0, "wait": {"low": 0, "likely": 2, "high": 5}},
+            ["Anda urutan berikutnya", "Segera dipanggil, per 09.41"],
+            id="next",
+        ),
+        pytest.param(
+            {"ahead": 1, "wait": {"low": 10, "likely": 10, "high": 10}},
+            ["1 orang di depan Anda", "Perkiraan tunggu 10 menit, per 09.41"],
+            id="one ahead",
+        ),
+    ],
+)
 def test_a_wait_is_told_as_far_as_it_is_known(changes, said):
     lines = texts(laid_out(**changes))
 
-    assert lines[6:lines.index("Pindai untuk memantau antrean")] == said
+    assert lines[6 : lines.index("Pindai untuk memantau antrean")] == said
 
 
 def test_a_copy_and_priority_are_barred_in_white_on_black():

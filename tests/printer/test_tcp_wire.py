@@ -4,10 +4,10 @@ import socket
 import threading
 
 import pytest
-from paper_world import HERE, SOON
 
 from printer.wires.tcp import Address, Patience, TcpWire
 from printer.wires.wire import Lost, NotReached, Stalled
+from tests.printer.paper_world import HERE, SOON
 
 
 @pytest.fixture(params=[socket.AF_INET, socket.AF_INET6], ids=["IPv4", "IPv6"])

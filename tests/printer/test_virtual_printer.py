@@ -11,7 +11,6 @@ import pytest
 import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_world import HERE, SOON, composed, profile, virtual_printer
 from PIL import Image
 
 from printer.virtual.commands import Command, Name, read_command, urgent_in
@@ -19,6 +18,7 @@ from printer.virtual.pages import Pages
 from printer.virtual.state import Fault
 from printer.wires.tcp import read_address
 from printer.worker import Fate
+from tests.printer.paper_world import HERE, SOON, composed, profile, virtual_printer
 
 
 def commands_in(blob):
@@ -36,16 +36,19 @@ def picture_of(printer, at=-1):
     return Image.open(io.BytesIO(printer.machine.slips[at].png))
 
 
-@pytest.mark.parametrize(("blob", "command"), [
-    (b"\x1b@", Command(Name.RESET)),
-    (b"Halo\n", Command(Name.TEXT, body=b"Halo")),
-    (b"\x1d!\x77", Command(Name.SIZE, (0x77,))),
-    (b"\x1dVB\x00", Command(Name.CUT, (66, 0))),
-    (b"\x1dV\x01", Command(Name.CUT, (1,))),
-    (b"\x1d(H\x06\x0000abcd", Command(Name.MARK, (48, 48), b"abcd")),
-    (b"\x1dv0\x00\x01\x00\x02\x00\xff\x00", Command(Name.RASTER, (0, 1, 2), b"\xff\x00")),
-    (b"\x1d(k\x03\x001C\x06", Command(Name.SYMBOL, (49, 67), b"\x06")),
-])
+@pytest.mark.parametrize(
+    ("blob", "command"),
+    [
+        (b"\x1b@", Command(Name.RESET)),
+        (b"Halo\n", Command(Name.TEXT, body=b"Halo")),
+        (b"\x1d!\x77", Command(Name.SIZE, (0x77,))),
+        (b"\x1dVB\x00", Command(Name.CUT, (66, 0))),
+        (b"\x1dV\x01", Command(Name.CUT, (1,))),
+        (b"\x1d(H\x06\x0000abcd", Command(Name.MARK, (48, 48), b"abcd")),
+        (b"\x1dv0\x00\x01\x00\x02\x00\xff\x00", Command(Name.RASTER, (0, 1, 2), b"\xff\x00")),
+        (b"\x1d(k\x03\x001C\x06", Command(Name.SYMBOL, (49, 67), b"\x06")),
+    ],
+)
 def test_a_command_is_read(blob, command):
     assert read_command(blob)[0] == command
 
@@ -90,7 +93,7 @@ def test_the_code_on_the_paper_can_be_scanned(kind, paper_mm, language):
     with virtual_printer(paper_mm=paper_mm) as printer:
         assert printer.print_ticket(profile(kind, paper_mm), language=language).fate is Fate.PRINTED
 
-        code, = zxingcpp.read_barcodes(picture_of(printer))
+        (code,) = zxingcpp.read_barcodes(picture_of(printer))
 
     assert code.text == "HTTP://MPP.CONTOH.GO.ID/T/K7Q2M9XZ4BNA"
     assert code.ec_level == "M"
@@ -102,7 +105,7 @@ def test_a_code_drawn_as_dots_can_be_scanned_too():
     with virtual_printer() as printer:
         printer.print_ticket(replace(profile(), native_qr=False))
 
-        code, = zxingcpp.read_barcodes(picture_of(printer))
+        (code,) = zxingcpp.read_barcodes(picture_of(printer))
 
     assert code.text == "HTTP://MPP.CONTOH.GO.ID/T/K7Q2M9XZ4BNA"
 
@@ -192,10 +195,15 @@ def test_a_fault_is_set_by_form_and_by_json_and_put_right():
         assert printer.machine.standing.faults == frozenset()
 
 
-@pytest.mark.parametrize(("body", "headers", "status"), [
-    (b"fault=fire", {}, 422), (b"", {}, 422), (b"fault=slow", {"Origin": "http://elsewhere.example"}, 403),
-    (b"x" * 4000, {}, 403),
-])
+@pytest.mark.parametrize(
+    ("body", "headers", "status"),
+    [
+        (b"fault=fire", {}, 422),
+        (b"", {}, 422),
+        (b"fault=slow", {"Origin": "http://elsewhere.example"}, 403),
+        (b"x" * 4000, {}, 403),
+    ],
+)
 def test_other_wishes_are_declined(body, headers, status):
     with virtual_printer() as printer, pages_of(printer) as address:
         with pytest.raises(urllib.error.HTTPError) as declined:
@@ -206,10 +214,14 @@ def test_other_wishes_are_declined(body, headers, status):
         assert printer.machine.standing.faults == frozenset()
 
 
-@pytest.mark.parametrize(("text", "host", "port"), [
-    ("tcp://192.168.1.50", "192.168.1.50", 9100), ("tcp://[::1]:9101", "::1", 9101),
-    ("tcp://printer-1:9100", "printer-1", 9100),
-])
+@pytest.mark.parametrize(
+    ("text", "host", "port"),
+    [
+        ("tcp://192.168.1.50", "192.168.1.50", 9100),
+        ("tcp://[::1]:9101", "::1", 9101),
+        ("tcp://printer-1:9100", "printer-1", 9100),
+    ],
+)
 def test_a_printers_address_is_read(text, host, port):
     address = read_address(text)
 

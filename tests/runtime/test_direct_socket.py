@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 import websocket
 from flask import Flask
-from hall_server import Screen, soon
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from queue_server.runtime import direct_socket
 from queue_server.sockets.live import Live
+from tests.sockets.hall_server import Screen, soon
 
 
 class Guest:

@@ -1,9 +1,9 @@
 """A browser offers compression; the hall does not take it."""
 
 import websocket
-from hall_server import House
 
 from queue_server.runtime.no_deflate import NoDeflate
+from tests.sockets.hall_server import House
 
 OFFER = ["Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"]
 

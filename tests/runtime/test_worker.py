@@ -8,7 +8,8 @@ import time
 from http.client import HTTPConnection
 
 import pytest
-from hall_server import House, open_house, soon
+
+from tests.sockets.hall_server import House, open_house, soon
 
 FROZEN_SECONDS = 2.0  # what each lingering connection costs everybody in the stock worker
 

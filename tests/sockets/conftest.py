@@ -1,3 +1,3 @@
 """The fixtures of the sockets' tests."""
 
-from hall_house import house, standing_house  # noqa: F401 (fixtures, found by name)
+from tests.sockets.hall_house import house, standing_house  # noqa: F401 (fixtures, found by name)

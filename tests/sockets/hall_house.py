@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from hall_server import House, open_house
+
+from tests.sockets.hall_server import House, open_house
 
 
 @pytest.fixture(scope="module")

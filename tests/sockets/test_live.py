@@ -4,7 +4,8 @@ import json
 
 import pytest
 import websocket
-from hall_server import House, Screen, soon
+
+from tests.sockets.hall_server import House, Screen, soon
 
 
 def test_a_paired_device_watches_from_the_boards_number(house: House):

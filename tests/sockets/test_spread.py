@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hall_server import House, Screen, free_port, open_house, soon
+
+from tests.sockets.hall_server import House, Screen, free_port, open_house, soon
 
 REDIS = Path("/usr/bin/redis-server")
 
