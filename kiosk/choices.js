@@ -10,7 +10,7 @@ export const SERVICES_A_PAGE = 8
  */
 export function rank(catalogue) {
   const services = catalogue.agencies.flatMap((agency) => agency.services)
-  const popular = [...services].sort((a, b) => b.popularity - a.popularity || b.demand_share - a.demand_share || byName(a, b)).slice(0, POPULAR_SHOWN)
+  const popular = [...services].sort((a, b) => b.popularity - a.popularity || byName(a, b)).slice(0, POPULAR_SHOWN)
   const agencies = [...catalogue.agencies].sort((a, b) => b.demand_share - a.demand_share || byName(a, b))
   return { popular: popular.map(({ code }) => code), agencies: agencies.map(({ code }) => code) }
 }

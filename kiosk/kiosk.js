@@ -24,6 +24,7 @@ export class Kiosk {
   #slips = new Map()
   #fetchedAt = 0
   #fetching = false
+  #isOutdated = false
   #rankedAt = 0
   #link
   #timer
@@ -119,13 +120,20 @@ export class Kiosk {
       if (this.#slips.size > SLIPS_KEPT) this.#slips.delete(this.#slips.keys().next().value)
       this.#step({ type: "slip", slip })
     }
-    const apart = Date.now() - this.#fetchedAt > CATALOGUE_APART_MS
-    if (apart && news.some(({ ticket, service, desk }) => ticket || service || desk)) this.#fetchCatalogue()
+    this.#isOutdated ||= news.some(({ ticket, service, desk }) => ticket || service || desk)
+    if (this.#isDue()) this.#fetchCatalogue()
+  }
+
+  /** News is fetched at once, but never in a row; without any, every so often; while there is none, soon again. */
+  #isDue() {
+    const after = !this.catalogue ? ASK_AGAIN_MS : this.#isOutdated ? CATALOGUE_APART_MS : CATALOGUE_EVERY_MS
+    return Date.now() - this.#fetchedAt > after
   }
 
   async #fetchCatalogue() {
     if (this.#fetching) return
     this.#fetching = true
+    this.#isOutdated = false
     this.#fetchedAt = Date.now()
     try {
       this.catalogue = await this.#api.get("/catalogue")
@@ -133,6 +141,7 @@ export class Kiosk {
       this.order ??= this.#rank()
       this.#changed()
     } catch (reason) {
+      this.#isOutdated = true
       if (reason instanceof Refusal && reason.status === 401) this.#leave()
     } finally {
       this.#fetching = false
@@ -142,7 +151,7 @@ export class Kiosk {
   #tick() {
     const now = Date.now()
     if (isOver(this.visit, now)) this.#step({ type: "end" })
-    if (now - this.#fetchedAt > (this.catalogue ? CATALOGUE_EVERY_MS : ASK_AGAIN_MS)) this.#fetchCatalogue()
+    if (this.#isDue()) this.#fetchCatalogue()
     const alone = isResting(this.visit) && now - this.visit.touchedAt > RANK_AFTER_MS
     if (alone && this.catalogue && now - this.#rankedAt > RANK_AFTER_MS) this.order = this.#rank()
     this.#changed()

@@ -5,7 +5,7 @@ import {
 } from "../../kiosk/choices.js"
 
 const service = (code, popularity, more = {}) => ({
-  code, name: code, line: "1A", open: true, reason: null, opens_at: null, ahead: 0, wait: null, popularity, demand_share: 0, ...more,
+  code, name: code, line: "1A", open: true, reason: null, opens_at: null, ahead: 0, wait: null, popularity, ...more,
 })
 const agency = (code, demand_share, services) => ({ code, name: code, short_name: code, demand_share, services })
 const hall = (...agencies) => ({ agencies })
