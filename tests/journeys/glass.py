@@ -23,7 +23,10 @@ WEIGHED = {"script", "stylesheet", "font"}
 COUNT_NOTES = """
   window.notesBegun = 0
   const begin = AudioScheduledSourceNode.prototype.start
-  AudioScheduledSourceNode.prototype.start = function (...when) { window.notesBegun += 1; return begin.apply(this, when) }
+  AudioScheduledSourceNode.prototype.start = function (...when) {
+    window.notesBegun += 1
+    return begin.apply(this, when)
+  }
 """
 
 
@@ -69,9 +72,8 @@ class Glass:
 
     def weight(self, *kinds: str) -> int:
         """Bytes of those kinds of answers, unpacked; of every kind when none is named."""
-        wanted = [
-            answer for answer in self._answers if answer.ok and (not kinds or answer.request.resource_type in kinds)
-        ]
+        came = [answer for answer in self._answers if answer.ok]
+        wanted = [answer for answer in came if not kinds or answer.request.resource_type in kinds]
         return sum(len(answer.body()) for answer in wanted)
 
     def notes(self) -> int:
@@ -133,6 +135,14 @@ def sign_in(page: Page, address: str, username: str, password: str) -> None:
     page.keyboard.press("Enter")
     gone: Locator = page.locator("form.sign-in-card")
     gone.wait_for(state="detached")
+
+
+def ready_tile(page: Page, place: int) -> Locator:
+    """The kiosk's open tile at this place, once the screen listens: 0.4 s after it came."""
+    tile = page.locator(".tile:not([disabled])").nth(place)
+    tile.wait_for()
+    page.wait_for_timeout(500)
+    return tile
 
 
 def open_counter(page: Page, number: str) -> None:

@@ -45,9 +45,12 @@ class Tap:
             while not self._pulled.is_set():
                 if not select.select([listener], [], [], LOOK_SECONDS)[0]:
                     continue
-                with contextlib.suppress(OSError), listener.accept()[0] as agent:
-                    with socket.create_connection((HERE, printer), timeout=5) as paper:
-                        self._pass_on(agent, paper)
+                with (
+                    contextlib.suppress(OSError),
+                    listener.accept()[0] as agent,
+                    socket.create_connection((HERE, printer), timeout=5) as paper,
+                ):
+                    self._pass_on(agent, paper)
 
     def _pass_on(self, agent: socket.socket, paper: socket.socket) -> None:
         while not self._pulled.is_set():

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys import paper
 from tests.journeys.conftest import NewGlass
-from tests.journeys.glass import Glass, open_counter, share_of, sign_in, words
+from tests.journeys.glass import Glass, open_counter, ready_tile, share_of, sign_in, words
 from tests.journeys.house import House, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -33,9 +33,7 @@ def test_from_the_touch_to_the_figures(house: House, glass: NewGlass) -> None:
 def touch_a_popular_tile(house: House, kiosk: Glass) -> str:
     """One touch; the number that the screen shows, with a code to follow it."""
     page = kiosk.open(house.page("kiosk", "K1"))
-    page.locator(".tiles .tile:not([disabled])").first.wait_for()
-    page.wait_for_timeout(500)  # a finger is not as quick as a program: the screen listens after 0.4 s
-    page.locator(".tiles .tile:not([disabled])").first.tap()
+    ready_tile(page, 0).tap()
     number = page.locator(".slip-big").inner_text()
     code = page.locator(".slip-code img")
 
