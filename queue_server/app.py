@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import Flask, Request
 from flask.sessions import NullSession, SessionInterface, SessionMixin
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from queue_server.actions import clock
 from queue_server.db.store import Store
@@ -56,6 +57,9 @@ def create_app(settings: Settings, *, store: Store | None = None) -> Flask:
     store.listen(hall.documents.hear)
     store.listen(lambda mall_id, facts: _tell(hall, live, mall_id, facts))
     app.wsgi_app = Telephones(app.wsgi_app, hall.documents, hall.limiter, settings.limits.follow)  # type: ignore[method-assign]
+    if settings.proxies:
+        behind = {"x_for": settings.proxies, "x_proto": settings.proxies, "x_host": settings.proxies}
+        app.wsgi_app = ProxyFix(app.wsgi_app, **behind)  # type: ignore[method-assign]
     return app
 
 

@@ -38,6 +38,8 @@ class Settings:
     public_url: str
     secret_key: str
     rate_limits: bool
+    # How many proxies of our own stand in front and say who really knocks; 0: nobody's word for it is taken.
+    proxies: int
     limits: Limits
     # Pages of these origins may open the socket; the server's own addresses always may.
     origins: tuple[str, ...] = ()
@@ -64,6 +66,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, more: Path | 
         workers=int(environment.get("QUEUE_WORKERS", server.get("workers", 1))),
         public_url=public_url or f"http://{_own_address()}:{port}",
         secret_key=environment.get("QUEUE_SECRET_KEY") or _kept_key(data_dir),
+        proxies=int(environment.get("QUEUE_PROXIES", server.get("proxies", 0))),
         rate_limits=environment.get("QUEUE_RATE_LIMITS", "on").lower() != "off",
         limits=Limits(**kept["limits"]),
         origins=tuple(filter(None, environment.get("QUEUE_ORIGINS", "").split(","))),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from queue_server.access import tokens
+from queue_server.actions.officer import vacate
 from queue_server.db import house as rows
 from queue_server.db.work import Work
 from queue_server.domain.events import DevicePaired, DeviceRevoked, PersonAdded, PersonDeactivated
@@ -21,6 +22,7 @@ from queue_server.domain.refusals import (
 from queue_server.domain.roles import DeviceKind, Role
 from queue_server.domain.ticket import Face
 from queue_server.queries import access
+from queue_server.queries import desk as desks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +67,16 @@ def add_person(work: Work, person: NewPerson) -> int:
 
 
 def deactivate_person(work: Work, person_id: int) -> None:
-    """Takes away the right to sign in; the rows of what the person did stay.
+    """Takes away the right to sign in and frees the counter; the rows of what the person did stay.
 
     Refuses PersonUnknown, AgencyOther."""
     person = access.person_by_id(work.connection, work.mall_id, person_id)
     if person is None or person.deactivated_at is not None:
         raise PersonUnknown(person=person_id)
     _in_own_agency(work, person.agency_id)
+    desk = desks.of_person(work.connection, work.mall_id, person_id)
+    if desk is not None:
+        vacate(work, desk)
     # The name is freed for a successor.
     username = f"{person.username[:40]}#{person_id}"
     work.change(rows.Person, person_id, deactivated_at=work.now, username=username)

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from queue_server.actions.desk import AtDesk, free_hand, hand_of, ticket_of_agency
+from queue_server.actions.desk import AtDesk, close, free_hand, hand_of, ticket_of_agency
 from queue_server.actions.joining import join_line
-from queue_server.actions.moves import end_call, make, open_call
+from queue_server.actions.moves import counter_in_hand, end_call, make, open_call
 from queue_server.actions.undoing import Former, remember
 from queue_server.db import line_day
 from queue_server.db.work import Work
@@ -129,6 +129,17 @@ def give_back(work: Work, at: AtDesk, ticket_id: int | None) -> Ticket:
         moved, desk = make(work, ticket, Move.RETURN, desk=at.desk, **rejoin(work, ticket))
     remember(work, desk, former)
     return moved
+
+
+def vacate(work: Work, desk: Desk) -> None:
+    """Closes a desk whose officer is gone; the ticket in hand goes back to its place in the line."""
+    counter = work.house.counters_by_id[desk.counter_id]
+    at = AtDesk(replace(desk, undo=None), counter, counter_in_hand(work, counter))
+    if at.in_hand is not None:
+        end_call(work, at.in_hand, Move.RETURN.value)
+        _, left = make(work, at.in_hand, Move.RETURN, desk=at.desk, **_BACK)
+        at = _now_at(at, left, None)
+    close(work, at)
 
 
 def rejoin(work: Work, ticket: Ticket) -> dict[str, Any]:

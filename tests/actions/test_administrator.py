@@ -214,3 +214,13 @@ def test_a_lock_grows_and_has_an_end() -> None:
     grown = [one for one in lasting if one is not None]
     assert grown == sorted(grown)
     assert grown[-1] == LONGEST_LOCK
+
+
+def test_one_who_left_in_the_middle_frees_the_counter_and_the_visitor(mall: World) -> None:
+    mall.waiting(minutes=5)
+    called = mall.desk("DUKCAPIL-1", person=1).call_next()
+
+    mall.do(admin(mall), lambda work: administrator.deactivate_person(work, 1))
+
+    assert mall.facts[-3:] == ["ticket.returned", "desk.closed", "person.deactivated"]
+    assert mall.desk("DUKCAPIL-1", person=2).call_next().id == called.id

@@ -47,6 +47,7 @@ def settings(url: str, folder: Path, *, rate_limits: bool = False) -> Settings:
         workers=1,
         public_url="http://mpp.example:8000",
         secret_key=SECRET,
+        proxies=0,
         rate_limits=rate_limits,
         limits=LIMITS,
     )
