@@ -9,7 +9,7 @@ from queue_server.db import calls, flow
 from queue_server.db.work import Work
 from queue_server.domain.events import EVENT_OF, Event
 from queue_server.domain.house import Counter
-from queue_server.domain.lifecycle import Move, State, after
+from queue_server.domain.lifecycle import FACT, Move, State, after
 from queue_server.domain.ticket import Desk, Face, Ticket, desk_face, ticket_face
 from queue_server.queries import desk as desks
 from queue_server.queries import ticket as tickets
@@ -76,9 +76,9 @@ def open_call(work: Work, ticket: Ticket, desk: Desk, *, reason: str, arrived_at
     )
 
 
-def end_call(work: Work, ticket: Ticket, outcome: str) -> int | None:
-    """Ends the ticket's open call, if it has one, and gives its id."""
-    return calls.end(work.connection, ticket.id, at=work.now, outcome=outcome)
+def end_call(work: Work, ticket: Ticket, move: Move) -> int | None:
+    """Ends the ticket's open call, if it has one, and gives its id. Its outcome is the move's fact: finished, missed, …"""
+    return calls.end(work.connection, ticket.id, at=work.now, outcome=FACT[move].partition(".")[2])
 
 
 def take_from_desk(work: Work, ticket: Ticket, move: Move, **changes: Any) -> Ticket:
@@ -88,7 +88,7 @@ def take_from_desk(work: Work, ticket: Ticket, move: Move, **changes: Any) -> Ti
         desk = desks.at_counter(work.connection, work.mall_id, ticket.counter_id)
         if desk is not None:
             desk = replace(desk, undo=None)
-    end_call(work, ticket, move.value)
+    end_call(work, ticket, move)
     moved, _ = make(work, ticket, move, desk=desk, ended_at=work.now, **changes)
     return moved
 

@@ -121,7 +121,7 @@ def give_back(work: Work, at: AtDesk, ticket_id: int | None) -> Ticket:
     if ticket_id is None or (at.in_hand is not None and at.in_hand.id == ticket_id):
         ticket = hand_of(at)
         former.keep(ticket)
-        former.ended_call(end_call(work, ticket, Move.RETURN.value))
+        former.ended_call(end_call(work, ticket, Move.RETURN))
         moved, desk = make(work, ticket, Move.RETURN, desk=at.desk, **_BACK)
     else:
         ticket = ticket_of_agency(work, at, ticket_id)
@@ -136,7 +136,7 @@ def vacate(work: Work, desk: Desk) -> None:
     counter = work.house.counters_by_id[desk.counter_id]
     at = AtDesk(replace(desk, undo=None), counter, counter_in_hand(work, counter))
     if at.in_hand is not None:
-        end_call(work, at.in_hand, Move.RETURN.value)
+        end_call(work, at.in_hand, Move.RETURN)
         _, left = make(work, at.in_hand, Move.RETURN, desk=at.desk, **_BACK)
         at = _now_at(at, left, None)
     close(work, at)
@@ -214,7 +214,7 @@ def _finish(work: Work, at: AtDesk, ticket: Ticket, former: Former) -> AtDesk:
 def _end(work: Work, at: AtDesk, ticket: Ticket, move: Move, former: Former) -> tuple[Ticket, Desk | None]:
     former.keep(ticket)
     moved, desk = make(work, ticket, move, desk=at.desk, ended_at=work.now)
-    former.ended_call(end_call(work, ticket, move.value))
+    former.ended_call(end_call(work, ticket, move))
     return moved, desk
 
 
@@ -222,7 +222,7 @@ def _let_go(work: Work, at: AtDesk, move: Move, **changes: Any) -> Ticket:
     ticket, former = hand_of(at), Former()
     former.keep(ticket)
     moved, desk = make(work, ticket, move, desk=at.desk, **changes)
-    former.ended_call(end_call(work, ticket, move.value))
+    former.ended_call(end_call(work, ticket, move))
     remember(work, desk, former)
     return moved
 

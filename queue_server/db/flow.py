@@ -189,7 +189,7 @@ class Call(Base):
             postgresql_where=text("ended_at IS NULL"),
         ),
         Index("ix_calls_day", "mall_id", "day", "called_at"),
-        Index("ix_calls_service", "service_id", "ended_at"),
+        Index("ix_calls_service", "service_id", "outcome", "ended_at"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

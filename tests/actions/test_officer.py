@@ -18,6 +18,7 @@ from queue_server.domain.refusals import (
     TicketWrongState,
     UndoTooLate,
 )
+from queue_server.queries.statistics import typical_minutes
 from tests.world import World
 
 
@@ -327,3 +328,16 @@ def test_the_journal_holds_after_all_of_it(mall: World) -> None:
     desk.finish()
 
     mall.verify()
+
+
+def test_how_long_a_service_usually_takes_is_learnt_from_those_served(mall: World) -> None:
+    desk = mall.desk()
+    for minutes in (4, 5, 6, 7, 8, 9, 10, 11, 12):
+        mall.take()
+        desk.call_next()
+        desk.start()
+        mall.clock.forward(minutes=minutes)
+        desk.finish()
+
+    with mall.store.read() as connection:
+        assert typical_minutes(connection, mall.house.services["KTP"].id) == [6, 10]

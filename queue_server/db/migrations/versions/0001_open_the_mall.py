@@ -430,7 +430,7 @@ def upgrade() -> None:
     with op.batch_alter_table("calls", schema=None) as batch_op:
         batch_op.create_index("ix_calls_day", ["mall_id", "day", "called_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_calls_desk_id"), ["desk_id"], unique=False)
-        batch_op.create_index("ix_calls_service", ["service_id", "ended_at"], unique=False)
+        batch_op.create_index("ix_calls_service", ["service_id", "outcome", "ended_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_calls_ticket_id"), ["ticket_id"], unique=False)
         batch_op.create_index(
             "uq_calls_counter_open",
