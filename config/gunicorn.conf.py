@@ -12,8 +12,8 @@ workers = int(os.environ.get("QUEUE_WORKERS", "1"))
 worker_class = "queue_server.runtime.worker.Worker"
 # Every open socket keeps one thread: paired screens and signed-in people, and sixty for everything else.
 threads = int(os.environ.get("QUEUE_THREADS", "400"))
-# Well above the threads: the rest are kept-alive connections, which cost none.
-worker_connections = threads + 2_000
+# Well above the threads: the rest are kept-alive connections, which cost none. Three thousand telephones keep one each.
+worker_connections = threads + 8_000
 keepalive = 75
 
 # Sockets are told and closed at once; this is for the last requests, and for a worker that will not go.

@@ -77,7 +77,7 @@ def open_call(work: Work, ticket: Ticket, desk: Desk, *, reason: str, arrived_at
 
 
 def end_call(work: Work, ticket: Ticket, move: Move) -> int | None:
-    """Ends the ticket's open call, if it has one, and gives its id. Its outcome is the move's fact: finished, missed, …"""
+    """Ends the ticket's open call, if any, and gives its id. Its outcome is the move's fact: finished, missed, …"""
     return calls.end(work.connection, ticket.id, at=work.now, outcome=FACT[move].partition(".")[2])
 
 

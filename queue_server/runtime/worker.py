@@ -13,7 +13,7 @@ from typing import Any
 
 from gunicorn.workers import gthread
 
-from queue_server.runtime.memory import spare_memory
+from queue_server.runtime.memory import open_many_files, spare_memory
 
 LINGER_SECONDS = 2.0
 STOPPING_LINGER_SECONDS = 0.4
@@ -39,6 +39,7 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]
 
     def init_process(self) -> None:
         spare_memory()
+        open_many_files()
         threading.stack_size(_STACK_BYTES)
         if os.environ.get("QUEUE_PIN", "on") != "off":
             pin_to_own_core(self.ppid, self.age)

@@ -24,7 +24,7 @@ def follow(token: str) -> Response:
     hall().limiter.hit(hall().settings.limits.follow, "follow", plain)
     document = hall().documents.get(plain) or _made(plain)
     answer = Response(document.body, mimetype="application/json")
-    answer.headers["ETag"] = document.seal
+    answer.set_etag(document.seal, weak=True)
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.make_conditional(request)
     return answer

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PATH = "/api/v1/follow/"
 MOST = 10_000  # documents of under a kilobyte
 # A wait in minutes grows old even where nobody moves.
-OLDEST_SECONDS = 15.0
+OLDEST_SECONDS = 30.0
 # Another process may have moved the line without this one hearing of it.
 OLDEST_AMONG_SEVERAL_SECONDS = 1.0
 
@@ -69,7 +69,7 @@ class Documents:
         """Keeps a document; `still` is the part of it that does not change by the clock alone."""
         if len(self._kept) >= MOST:
             self._kept = {}
-        seal = f'W/"{hashlib.sha256(still).hexdigest()[:16]}"'
+        seal = hashlib.sha256(still).hexdigest()[:16]
         document = self._kept[token] = Document(body, seal, line, news, self._clock())
         return document
 
@@ -102,8 +102,8 @@ class Telephones:
             self._limiter.hit(self._limit, "follow", token)
         except RateLimited:
             return self._app(environ, start_response)
-        headers = [*_HEADERS, ("ETag", document.seal)]
-        if environ.get("HTTP_IF_NONE_MATCH") == document.seal:
+        headers = [*_HEADERS, ("ETag", f'W/"{document.seal}"')]
+        if document.seal in environ.get("HTTP_IF_NONE_MATCH", ""):
             start_response("304 Not Modified", headers)
             return []
         start_response("200 OK", [*headers, ("Content-Length", str(len(document.body)))])
