@@ -36,6 +36,22 @@ def test_a_stale_browser_on_the_same_desk_is_told_and_refreshed(house: House, gl
     assert house.ticket(second)["state"] == "waiting"
 
 
+def test_enter_in_a_dialog_calls_the_number_chosen_there_and_nobody_else(house: House, glass: NewGlass) -> None:
+    before, wanted = house.take("POL01"), house.take("POL01")
+    officer, counter = house.officer_of(wanted["line"])
+    page = glass("desk").page
+    sign_in(page, house.page("console"), officer.username, house.password)
+    open_counter(page, counter)
+
+    page.keyboard.press("f")
+    page.locator("dialog input").fill(wanted["number"])
+    page.keyboard.press("Enter")
+    page.locator("dialog .choice").first.press("Enter")
+
+    expect(page.locator(".in-hand-number")).to_have_text(wanted["number"])
+    assert house.ticket(before["number"])["state"] == "waiting"
+
+
 def test_an_english_visit_is_english_to_the_end(house: House, glass: NewGlass) -> None:
     page = glass("kiosk").open(house.page("kiosk", "K1"))
     ready_tile(page, 0)

@@ -11,6 +11,8 @@ export function useKeys(onIntent) {
   useEffect(() => {
     let lastNextAt = null
     const onKey = (event) => {
+      // What a dialog took for itself is done: it may have closed on that very key.
+      if (event.defaultPrevented) return
       const intent = intentOf(event, whereabouts())
       if (!intent) return
       event.preventDefault()
