@@ -47,14 +47,14 @@ class Board:
 class Screen:
     """Connects with a display's token, watches, and comes back by itself. `gaps` counts frames that left one."""
 
-    def __init__(self, port: int, token: str) -> None:
+    def __init__(self, port: int, token: str, **options: Any) -> None:
         self.board: Board | None = None
         self.gaps = self.fetches = self.frames = 0
         self.is_in = threading.Event()
         self.gone = threading.Event()
         self._lock = threading.Lock()
         self._line = Line(port, token=token)
-        self._client = socketio.Client(reconnection_delay=0.1, reconnection_delay_max=0.3)
+        self._client = socketio.Client(reconnection_delay=0.1, reconnection_delay_max=0.3, **options)
         self._client.on("connect", self._come)
         self._client.on("disconnect", self._leave)
         self._client.on("facts", self._hear)

@@ -95,7 +95,7 @@ def test_a_screen_is_right_again_after_a_restart(hall: Hall, mall: BigMall, scre
 
 
 def test_a_revoked_display_loses_its_socket_within_a_second(hall: Hall, mall: BigMall, screens: list[Screen]) -> None:
-    screens += [Screen(hall.port, mall.token("display", number)) for number in (1, 2)]
+    screens += [Screen(hall.port, mall.token("display", number), reconnection=False) for number in (1, 2)]
     screen, other = screens
     office = Line(hall.port)
     office.sign_in(f"{mall.code}.admin".lower(), PASSWORD)
