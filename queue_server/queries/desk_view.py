@@ -18,8 +18,18 @@ WAITING_SHOWN = 50
 SIDE_SHOWN = 30
 
 
-def desk_view(connection: Connection, house: House, desk: Desk, *, day: date, undo: Face | None, faces: Faces) -> Face:
-    """The whole desk as the contract has it; `undo` is what undoing.open_undo says, already in words of the wire."""
+def desk_view(
+    connection: Connection,
+    house: House,
+    desk: Desk,
+    *,
+    day: date,
+    undo: Face | None,
+    faces: Faces,
+    typical: Callable[[int], list[int] | None],
+) -> Face:
+    """The whole desk as the contract has it; `undo` is what undoing.open_undo says, already in words of the wire, and
+    `typical` says how many minutes a service (by id) usually takes."""
     counter = house.counters_by_id[desk.counter_id]
     in_hand = tickets.in_hand(connection, house.mall_id, counter.id)
     line_ids = [house.lines[code].id for code in desk.lines if code in house.lines]
@@ -41,7 +51,7 @@ def desk_view(connection: Connection, house: House, desk: Desk, *, day: date, un
         "missed": shown(aside[State.MISSED]),
         "undo": undo,
         "served_today": statistics.served_by(connection, house.mall_id, desk.person_id, day=day, zone=house.zone),
-        "typical_minutes": statistics.typical_minutes(connection, in_hand.service_id) if in_hand else None,
+        "typical_minutes": typical(in_hand.service_id) if in_hand else None,
         "announcements": _announcements(in_hand, house) if in_hand and in_hand.state is State.CALLED else None,
     }
 

@@ -15,6 +15,7 @@ from queue_server.domain.house import Counter, House
 from queue_server.domain.roles import Deed
 from queue_server.domain.ticket import Desk, Face, local
 from queue_server.queries import desk as desks
+from queue_server.queries import statistics
 from queue_server.queries.desk_view import counters_view, desk_view
 from queue_server.web import schemas
 from queue_server.web.answers import Command, actor, as_json, command, fact_faces
@@ -152,7 +153,22 @@ def _view(connection: Connection, house: House, desk: Desk) -> Face:
     shown = {name: kept[name] for name in ("seq", "name", "number")} if kept else None
     if kept and shown:
         shown["until"] = local(kept["until"], house.zone)
-    return desk_view(connection, house, desk, day=today(connection, house), undo=shown, faces=hall().faces)
+    return desk_view(
+        connection,
+        house,
+        desk,
+        day=today(connection, house),
+        undo=shown,
+        faces=hall().faces,
+        typical=lambda service_id: _typical(connection, service_id),
+    )
+
+
+def _typical(connection: Connection, service_id: int) -> list[int] | None:
+    """A service's usual minutes, asked for anew once a minute."""
+    return hall().kept.get(
+        ("typical", service_id), lambda: statistics.typical_minutes(connection, service_id), seconds=60
+    )
 
 
 def _may_open(house: House) -> list[Counter]:

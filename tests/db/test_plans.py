@@ -10,6 +10,7 @@ from queue_server.queries import board, follow, hall
 from queue_server.queries.catalogue import catalogue, popularity
 from queue_server.queries.desk_view import desk_view
 from queue_server.queries.faces import Faces
+from queue_server.queries.statistics import typical_minutes
 from tests.world import World, open_world
 
 # Tables that grow for ever. Those few indexes hold only what is live, so walking through them is a day's walk at most.
@@ -71,4 +72,12 @@ def _play(mall: World) -> None:
         hall.hall(connection, house, day=day, now=now, agency_id=None, online={})
         follow.follow(connection, house, ticket, now=now)
         at = desk.stands()
-        desk_view(connection, house, at.desk, day=day, undo=None, faces=Faces())
+        desk_view(
+            connection,
+            house,
+            at.desk,
+            day=day,
+            undo=None,
+            faces=Faces(),
+            typical=lambda service: typical_minutes(connection, service),
+        )
