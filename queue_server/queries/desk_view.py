@@ -1,5 +1,6 @@
 """What an officer's console shows: the desk, the ticket in hand, who waits, is parked or was missed."""
 
+from collections.abc import Callable
 from datetime import date
 
 from sqlalchemy import Connection
