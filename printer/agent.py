@@ -65,8 +65,9 @@ class Agent:
         began = time.monotonic()
         outcome = self._outcome(job)
         self._busy_at = time.monotonic()
-        log.info("job %s: %s %s in %.2f s", job.id, outcome.fate, outcome.reason or outcome.proof,
-                 self._busy_at - began)
+        log.info(
+            "job %s: %s %s in %.2f s", job.id, outcome.fate, outcome.reason or outcome.proof, self._busy_at - began
+        )
         self._report(job, outcome)
 
     def _outcome(self, job: Job) -> Outcome:

@@ -117,9 +117,10 @@ def _raster(address: str, module: int) -> bytes:
     row_bytes = (side + 7) // 8
     rows = [
         sum(1 << (row_bytes * 8 - 1 - x) for x in range(side) if line[x // module]).to_bytes(row_bytes, "big")
-        for line in dark for _ in range(module)
+        for line in dark
+        for _ in range(module)
     ]
-    slices = (rows[start:start + RASTER_ROWS] for start in range(0, len(rows), RASTER_ROWS))
+    slices = (rows[start : start + RASTER_ROWS] for start in range(0, len(rows), RASTER_ROWS))
     return b"".join(
         GS + b"v0\x00" + row_bytes.to_bytes(2, "little") + len(part).to_bytes(2, "little") + b"".join(part)
         for part in slices

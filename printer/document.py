@@ -10,6 +10,7 @@ LONGEST_TEXT = 200
 LONGEST_ADDRESS = 180  # a QR of 180 bytes at level M is version 9: still 4 dots a module on 58 mm
 LONGEST_NUMBER = 8
 
+
 class Unreadable(Exception):
     """The document cannot be put on paper; the field that stands in the way is the argument."""
 
@@ -76,8 +77,9 @@ def clean(text: str) -> str:
 
     A name may come from a spreadsheet: `ESC`, `GS V` or `DLE` inside it would cut, kick or clear.
     """
-    shown = (" " if unicodedata.category(letter) in {"Zs", "Zl", "Zp"} or letter in "\t\r\n" else letter
-             for letter in text)
+    shown = (
+        " " if unicodedata.category(letter) in {"Zs", "Zl", "Zp"} or letter in "\t\r\n" else letter for letter in text
+    )
     kept = "".join(letter for letter in shown if not unicodedata.category(letter).startswith("C"))
     return " ".join(kept.split())[:LONGEST_TEXT]
 

@@ -154,8 +154,13 @@ class _Sheet:
         yield from self._lines(self.words("slip.how_missed", minutes=COME_BACK_MINUTES))
         yield Gap(GAP)
         key = "slip.footer_device" if self.document.device else "slip.footer"
-        footer = self.words(key, ticket=self.document.ticket_id, copy=self.document.copy,
-                            device=self.document.device, printer=self.printer)
+        footer = self.words(
+            key,
+            ticket=self.document.ticket_id,
+            copy=self.document.copy,
+            device=self.document.device,
+            printer=self.printer,
+        )
         columns = self.profile.small or self.profile.columns
         for line in wrap(self._print(footer), columns):
             yield Text(line.replace(TIED, BLANK), small=bool(self.profile.small))
@@ -163,8 +168,13 @@ class _Sheet:
 
     def _moment(self) -> Iterator[Line]:
         issued = self.document.issued_at
-        date = self.words("slip.date", weekday=self.words(f"slip.weekday_{issued.isoweekday()}"),
-                          day=issued.day, month=self.words(f"slip.month_{issued.month}"), year=issued.year)
+        date = self.words(
+            "slip.date",
+            weekday=self.words(f"slip.weekday_{issued.isoweekday()}"),
+            day=issued.day,
+            month=self.words(f"slip.month_{issued.month}"),
+            year=issued.year,
+        )
         time = self.words("slip.time", clock=self._clock(), zone=self.document.zone_abbreviation).strip()
         both = f"{date} · {time}"
         if len(self._print(both)) <= self.profile.columns:
@@ -214,4 +224,4 @@ def _filled(text: str, width: int) -> list[str]:
 
 def _pieces(text: str, width: int) -> Iterator[str]:
     for word in text.split(BLANK):
-        yield from (word[start:start + width] for start in range(0, len(word), width))
+        yield from (word[start : start + width] for start in range(0, len(word), width))

@@ -56,8 +56,9 @@ class Waits:
 class Worker:
     """Owns the wire to one printer; never used by two threads."""
 
-    def __init__(self, wire: Wire, profile: Profile, *, name: str, stop: threading.Event,
-                 waits: Waits | None = None) -> None:
+    def __init__(
+        self, wire: Wire, profile: Profile, *, name: str, stop: threading.Event, waits: Waits | None = None
+    ) -> None:
         self._wire = wire
         self._profile = profile
         self._name = name

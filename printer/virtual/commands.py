@@ -53,18 +53,52 @@ class Urgent:
 ESC, FS, GS, DLE, LF, FF = 0x1B, 0x1C, 0x1D, 0x10, 0x0A, 0x0C
 CLEAR = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 FIXED: dict[bytes, tuple[Name, int]] = {
-    b"\x1b@": (Name.RESET, 0), b"\x1ba": (Name.ALIGN, 1), b"\x1bE": (Name.BOLD, 1), b"\x1bG": (Name.BOLD, 1),
-    b"\x1b-": (Name.UNDERLINE, 1), b"\x1bM": (Name.FONT, 1), b"\x1b!": (Name.STYLE, 1), b"\x1b2": (Name.LINE_USUAL, 0),
-    b"\x1b3": (Name.LINE_DOTS, 1), b"\x1bJ": (Name.FEED_DOTS, 1), b"\x1bd": (Name.FEED_LINES, 1),
-    b"\x1bt": (Name.CODE_PAGE, 1), b"\x1d!": (Name.SIZE, 1), b"\x1dB": (Name.INVERSE, 1), b"\x1db": (Name.SMOOTH, 1),
-    b"\x1da": (Name.NEWS, 1), b"\x1dr": (Name.STATUS, 1), b"\x1dI": (Name.IDENTITY, 1),
-    b"\x1b ": (Name.OTHER, 1), b"\x1b$": (Name.OTHER, 2), b"\x1b\\": (Name.OTHER, 2), b"\x1bR": (Name.OTHER, 1),
-    b"\x1bS": (Name.OTHER, 0), b"\x1bT": (Name.OTHER, 1), b"\x1bV": (Name.OTHER, 1), b"\x1bW": (Name.OTHER, 8),
-    b"\x1bL": (Name.OTHER, 0), b"\x1bp": (Name.OTHER, 3), b"\x1bc": (Name.OTHER, 2), b"\x1b{": (Name.OTHER, 1),
-    b"\x1d$": (Name.OTHER, 2), b"\x1d\\": (Name.OTHER, 2), b"\x1dP": (Name.OTHER, 2), b"\x1dL": (Name.OTHER, 2),
-    b"\x1dW": (Name.OTHER, 2), b"\x1dH": (Name.OTHER, 1), b"\x1dh": (Name.OTHER, 1), b"\x1dw": (Name.OTHER, 1),
-    b"\x1df": (Name.OTHER, 1), b"\x1cS": (Name.OTHER, 2), b"\x1c.": (Name.OTHER, 0), b"\x1c&": (Name.OTHER, 0),
-    b"\x1c!": (Name.OTHER, 1), b"\x1cC": (Name.OTHER, 1), b"\x10\x04": (Name.OTHER, 1), b"\x10\x05": (Name.OTHER, 1),
+    b"\x1b@": (Name.RESET, 0),
+    b"\x1ba": (Name.ALIGN, 1),
+    b"\x1bE": (Name.BOLD, 1),
+    b"\x1bG": (Name.BOLD, 1),
+    b"\x1b-": (Name.UNDERLINE, 1),
+    b"\x1bM": (Name.FONT, 1),
+    b"\x1b!": (Name.STYLE, 1),
+    b"\x1b2": (Name.LINE_USUAL, 0),
+    b"\x1b3": (Name.LINE_DOTS, 1),
+    b"\x1bJ": (Name.FEED_DOTS, 1),
+    b"\x1bd": (Name.FEED_LINES, 1),
+    b"\x1bt": (Name.CODE_PAGE, 1),
+    b"\x1d!": (Name.SIZE, 1),
+    b"\x1dB": (Name.INVERSE, 1),
+    b"\x1db": (Name.SMOOTH, 1),
+    b"\x1da": (Name.NEWS, 1),
+    b"\x1dr": (Name.STATUS, 1),
+    b"\x1dI": (Name.IDENTITY, 1),
+    b"\x1b ": (Name.OTHER, 1),
+    b"\x1b$": (Name.OTHER, 2),
+    b"\x1b\\": (Name.OTHER, 2),
+    b"\x1bR": (Name.OTHER, 1),
+    b"\x1bS": (Name.OTHER, 0),
+    b"\x1bT": (Name.OTHER, 1),
+    b"\x1bV": (Name.OTHER, 1),
+    b"\x1bW": (Name.OTHER, 8),
+    b"\x1bL": (Name.OTHER, 0),
+    b"\x1bp": (Name.OTHER, 3),
+    b"\x1bc": (Name.OTHER, 2),
+    b"\x1b{": (Name.OTHER, 1),
+    b"\x1d$": (Name.OTHER, 2),
+    b"\x1d\\": (Name.OTHER, 2),
+    b"\x1dP": (Name.OTHER, 2),
+    b"\x1dL": (Name.OTHER, 2),
+    b"\x1dW": (Name.OTHER, 2),
+    b"\x1dH": (Name.OTHER, 1),
+    b"\x1dh": (Name.OTHER, 1),
+    b"\x1dw": (Name.OTHER, 1),
+    b"\x1df": (Name.OTHER, 1),
+    b"\x1cS": (Name.OTHER, 2),
+    b"\x1c.": (Name.OTHER, 0),
+    b"\x1c&": (Name.OTHER, 0),
+    b"\x1c!": (Name.OTHER, 1),
+    b"\x1cC": (Name.OTHER, 1),
+    b"\x10\x04": (Name.OTHER, 1),
+    b"\x10\x05": (Name.OTHER, 1),
 }
 PAPER_LETTER = 0x20  # bytes below are commands
 
@@ -97,7 +131,7 @@ def urgent_in(heard: bytes) -> tuple[Urgent, ...]:
     found: list[Urgent] = []
     at = heard.find(DLE)
     while at >= 0:
-        follow = heard[at + 1:at + 3]
+        follow = heard[at + 1 : at + 3]
         if follow[:1] == b"\x04" and len(follow) == 2 and 1 <= follow[1] <= 4:
             found.append(Urgent("status", follow[1]))
         elif follow[:1] == b"\x05" and len(follow) == 2:
@@ -124,11 +158,11 @@ def _blocked(heard: bytes) -> tuple[Command | None, int]:
     width = 4 if heard[1] == ord("8") else 2
     if len(heard) < 3 + width:
         return None, 0
-    size = int.from_bytes(heard[3:3 + width], "little")
+    size = int.from_bytes(heard[3 : 3 + width], "little")
     length = 3 + width + size
     if len(heard) < length:
         return None, 0
-    body = heard[3 + width:length]
+    body = heard[3 + width : length]
     names = {b"\x1d(k": Name.SYMBOL, b"\x1d(H": Name.MARK}
     return Command(names.get(heard[:3], Name.OTHER), tuple(body[:2]), body[2:]), length
 

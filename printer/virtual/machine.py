@@ -93,7 +93,7 @@ class Machine:
             seen, joined = urgent_in(self._overlap), self._overlap + heard
             self._overlap = joined[-9:]
             self._buffer += heard
-            for urgent in urgent_in(joined)[len(seen):]:
+            for urgent in urgent_in(joined)[len(seen) :]:
                 self._answer(urgent)
             self.changed.notify_all()
 
@@ -234,8 +234,9 @@ class Machine:
         picture, out = paper.picture(), io.BytesIO()
         picture.convert("1").save(out, "PNG", dpi=(DPI, DPI))
         self._printed += 1
-        slip = PrintedSlip(self._printed, out.getvalue(), datetime.now().astimezone(),
-                           picture.height / DOTS_PER_MM, whole)
-        self.slips = [*self.slips[1 - SLIPS_KEPT:], slip]
+        slip = PrintedSlip(
+            self._printed, out.getvalue(), datetime.now().astimezone(), picture.height / DOTS_PER_MM, whole
+        )
+        self.slips = [*self.slips[1 - SLIPS_KEPT :], slip]
         log.info("slip %d, %.0f mm, %s", slip.number, slip.length_mm, "whole" if whole else "cut short")
         self.changed.notify_all()

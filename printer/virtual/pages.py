@@ -19,8 +19,10 @@ STATIC = Path(__file__).with_name("static")
 KINDS = {"/page.css": "text/css; charset=utf-8", "/page.js": "text/javascript; charset=utf-8"}
 LARGEST_FORM = 2048
 MID_TICKET_MM = 45.0
-POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-          "base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
 MID = {"paper_out_mid": Fault.PAPER_OUT, "power_off_mid": Fault.POWER_OFF}
 CHOICES = ("paper_out", "paper_out_mid", "near_end", "cover_open", "power_off", "power_off_mid", "slow", "clear")
 log = logging.getLogger(__name__)
@@ -141,8 +143,13 @@ def _slips(machine: Machine) -> dict[str, object]:
     return {
         "faults": _faults(machine),
         "slips": [
-            {"number": slip.number, "at": slip.at.isoformat(), "length_mm": slip.length_mm, "whole": slip.whole,
-             "picture": f"/slips/{slip.number}.png"}
+            {
+                "number": slip.number,
+                "at": slip.at.isoformat(),
+                "length_mm": slip.length_mm,
+                "whole": slip.whole,
+                "picture": f"/slips/{slip.number}.png",
+            }
             for slip in reversed(machine.slips)
         ],
     }
@@ -178,9 +185,12 @@ def _button(choice: str, words: Words, machine: Machine) -> str:
 
 
 def _figure(slip: PrintedSlip, words: Words, paper_mm: int) -> str:
-    caption = _said(words, "slip_caption", number=slip.number, clock=f"{slip.at:%H.%M.%S}",
-                    length=round(slip.length_mm))
+    caption = _said(
+        words, "slip_caption", number=slip.number, clock=f"{slip.at:%H.%M.%S}", length=round(slip.length_mm)
+    )
     broken = "" if slip.whole else f' · <span class="cut-short">{_said(words, "slip_cut_short")}</span>'
-    return (f'<li><figure data-paper="{paper_mm}"><img src="/slips/{slip.number}.png" '
-            f'alt="{_said(words, "slip_alt", number=slip.number)}">'
-            f"<figcaption>{caption}{broken}</figcaption></figure></li>")
+    return (
+        f'<li><figure data-paper="{paper_mm}"><img src="/slips/{slip.number}.png" '
+        f'alt="{_said(words, "slip_alt", number=slip.number)}">'
+        f"<figcaption>{caption}{broken}</figcaption></figure></li>"
+    )

@@ -114,9 +114,14 @@ class Paper:
             case Name.SIZE:
                 self.style = replace(self.style, width=(value >> 4) + 1, height=(value & 7) + 1)
             case Name.STYLE:
-                self.style = replace(self.style, small=bool(value & 1), bold=bool(value & 8),
-                                     height=2 if value & 16 else 1, width=2 if value & 32 else 1,
-                                     underline=bool(value & 128))
+                self.style = replace(
+                    self.style,
+                    small=bool(value & 1),
+                    bold=bool(value & 8),
+                    height=2 if value & 16 else 1,
+                    width=2 if value & 32 else 1,
+                    underline=bool(value & 128),
+                )
             case Name.BOLD | Name.INVERSE | Name.SMOOTH:
                 self._switch(command.name, on=bool(value & 1))
             case Name.UNDERLINE:

@@ -85,7 +85,14 @@ class Screen:
     def close(self) -> None:
         self._client.disconnect()
         self._client.shutdown()
+        self._drop_line()
         self._line.close()
+
+    def _drop_line(self) -> None:
+        # A socket that the server closed is not closed by the client itself.
+        line = getattr(self._client.eio, "ws", None)
+        if line is not None and line.sock is not None:
+            line.shutdown()
 
     def _come(self) -> None:
         # Watching first and fetching then: what happens in between is heard, and known already.
