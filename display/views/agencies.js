@@ -14,8 +14,9 @@ export function Agencies({ agencies, display, words }) {
   const size = Math.ceil(agencies.length / pages)
   const page = display.pageOf(pages)
   const zone = display.board.mall.timezone
+  const anyOpen = agencies.some(isAlive)
   return html`<section class="agencies">
-    <h2>${words("display.waits")}
+    <h2>${words(anyOpen ? "display.waits" : "display.opening")}
       ${pages > 1 && html`<span class="dots" aria-hidden="true">${Array.from({ length: pages }, (_, dot) =>
         html`<i key=${dot} data-on=${dot === page ? "" : undefined} />`)}</span>`}
     </h2>
@@ -38,11 +39,13 @@ function Open({ agency, words }) {
       ${inHand.length > 0 && html`<span class="agency-hand">${words("display.in_hand")}${inHand.map((number) => html`<b key=${number}>${number}</b>`)}</span>`}</p>`
 }
 
+/** The opening stands beside the name; under it, where the name is long. */
 function Closed({ agency, zone, words }) {
+  const opens = agency.opens_at && opensText(words, agency.opens_at, zone)
+  const isLong = agency.short_name.length > LONGEST
   return html`
-    <p class="agency-line"><${Name} agency=${agency} />
-      ${agency.opens_at && html`<span class="agency-wait">${opensText(words, agency.opens_at, zone)}</span>`}</p>
-    <p class="agency-more"><span>${reasonText(words, agency.reason)}</span></p>`
+    <p class="agency-line"><${Name} agency=${agency} />${opens && !isLong && html`<span class="agency-wait">${opens}</span>`}</p>
+    <p class="agency-more"><span class="agency-why">${reasonText(words, agency.reason)}</span>${opens && isLong && html`<b>${opens}</b>`}</p>`
 }
 
 function Name({ agency: { short_name: name } }) {
