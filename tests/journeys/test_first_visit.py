@@ -26,8 +26,10 @@ def test_from_the_touch_to_the_figures(house: House, glass: NewGlass) -> None:
     counter = an_officer_calls(house, desk.page, number)
     the_display_calls(display, number, counter)
     the_phone_follows(house, glass, follow, counter)
+    supervisor = glass("desk").page
+    sign_in(supervisor, house.page("dashboard"), "pengawas1", house.password)
     served_and_finished(desk.page, number)
-    the_figures_follow(house, glass, desk.page)
+    the_figures_follow(supervisor, desk.page)
 
 
 def touch_a_popular_tile(house: House, kiosk: Glass) -> str:
@@ -104,11 +106,9 @@ def served_and_finished(page: Page, number: str) -> None:
     expect(page.locator(".in-hand")).to_have_attribute("data-state", "free")
 
 
-def the_figures_follow(house: House, glass: NewGlass, officer: Page) -> None:
+def the_figures_follow(supervisor: Page, officer: Page) -> None:
     """The supervisor sees one visit finished; undone by the officer, it is being served again."""
-    page = glass("desk").page
-    sign_in(page, house.page("dashboard"), "pengawas1", house.password)
-    finished, serving = (page.locator(f".total[data-name={name}] dd") for name in ("finished", "serving"))
+    finished, serving = (supervisor.locator(f".total[data-name={name}] dd") for name in ("finished", "serving"))
     expect(finished).to_have_text("1")
     expect(serving).to_have_text("0")
 
