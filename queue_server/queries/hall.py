@@ -1,7 +1,7 @@
 """The supervisor's view: every line, counter and device as it is now."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, select
 
@@ -19,6 +19,7 @@ from queue_server.queries.board import desk_faces
 from queue_server.queries.catalogue import line_waits, reason_of, wait_face
 from queue_server.queries.statistics import LineDay
 
+ONLINE_WITHIN = timedelta(seconds=75)  # screens ask at least every thirty
 NOBODY = LineDay(0, None, None, 0, 0, 0)
 
 
@@ -29,9 +30,9 @@ def hall(
     day: date,
     now: datetime,
     agency_id: int | None,
-    online: Mapping[int, datetime],
+    seen: Mapping[int, datetime],
 ) -> Face:
-    """The live figures, of one agency where `agency_id` says so. `online`: device ids and when they were last seen."""
+    """The live figures, of one agency where `agency_id` says so. `seen`: when each device (by id) last knocked."""
     days = statistics.line_days(connection, house.mall_id, day)
     live = tickets.live(connection, house.mall_id)
     waits = line_waits(connection, house, {key: value.waiting for key, value in days.items()}, day=day, now=now)
@@ -64,7 +65,7 @@ def hall(
         },
         "agencies": [_agency(house, one, days, waits, decisions, by_service, counters, now) for one in agencies],
         "counters": counters,
-        "devices": [_device(row, online, house) for row in access.devices(connection, house.mall_id)],
+        "devices": [_device(row, seen.get(row.id), house, now) for row in access.devices(connection, house.mall_id)],
     }
 
 
@@ -147,16 +148,20 @@ def _service(house: House, service: Service, decision: Decision, by_service: Map
     }
 
 
-def _device(row: AnyRow, online: Mapping[int, datetime], house: House) -> Face:
-    seen = online.get(row.id)
+def _device(row: AnyRow, seen: datetime | None, house: House, now: datetime) -> Face:
     return {
         "id": row.id,
         "name": row.name,
         "kind": row.kind,
         "zone": row.zone,
-        "online": seen is not None,
+        "online": is_online(seen, now),
         "seen_at": local(seen, house.zone),
     }
+
+
+def is_online(seen: datetime | None, now: datetime) -> bool:
+    """Whether a device that knocked then counts as here now."""
+    return seen is not None and now - seen < ONLINE_WITHIN
 
 
 def officers(connection: Connection, mall_id: int) -> dict[str, str]:

@@ -18,13 +18,13 @@ from queue_server.domain.refusals import (
 from queue_server.domain.roles import Actor, Deed
 from queue_server.domain.ticket import Face, local
 from queue_server.queries import access
+from queue_server.queries.hall import is_online
 from queue_server.web import schemas
 from queue_server.web.answers import actor, as_json, command, known
 from queue_server.web.bodies import ApprovePairing, AskPairing, Nothing, PollPairing
 from queue_server.web.day import today
 from queue_server.web.door import Door
 from queue_server.web.hall import hall
-from queue_server.web.supervision import online
 
 
 def ask(body: AskPairing) -> Response:
@@ -85,8 +85,7 @@ def approve(body: ApprovePairing) -> Response:
 def every() -> Response:
     """Every paired device, and whether it was seen lately."""
     store = hall().store
-    now = store.clock()
-    seen = online(now)
+    now, seen = store.clock(), dict(hall().seen)
     with store.read() as connection:
         house = store.house(connection, actor().mall_id or 0)
         rows = access.devices(connection, house.mall_id)
@@ -94,7 +93,7 @@ def every() -> Response:
         {
             **_face(row),
             "paired_at": local(row.paired_at, house.zone),
-            "online": row.id in seen,
+            "online": is_online(seen.get(row.id), now),
             "seen_at": local(seen.get(row.id), house.zone),
         }
         for row in rows

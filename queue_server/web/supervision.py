@@ -1,7 +1,7 @@
 """The supervisor's doors: the live figures, and services opened and closed by hand."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import Response
 
@@ -19,7 +19,6 @@ from queue_server.web.door import Door
 from queue_server.web.hall import hall
 from queue_server.web.tickets import service_of
 
-ONLINE_WITHIN = timedelta(seconds=75)  # screens ask at least every thirty
 KEPT_SECONDS = 0.5
 
 
@@ -69,12 +68,7 @@ def _figures(mall_id: int, agency_id: int | None) -> dict[str, object]:
     with store.read() as connection:
         house = store.house(connection, mall_id)
         day = today(connection, house)
-        return halls.hall(connection, house, day=day, now=now, agency_id=agency_id, online=online(now))
-
-
-def online(now: datetime) -> dict[int, datetime]:
-    """The devices that knocked lately, or hold a socket, and when they were last seen."""
-    return {device: seen for device, seen in list(hall().seen.items()) if now - seen < ONLINE_WITHIN}
+        return halls.hall(connection, house, day=day, now=now, agency_id=agency_id, seen=dict(hall().seen))
 
 
 def _door(verb: str, view: Callable[..., Response], body: type[Because], summary: str) -> Door:

@@ -69,7 +69,7 @@ def _play(mall: World) -> None:
         house = mall.store.house(connection, mall.mall_id)
         board.board(connection, house, day=day, now=now)
         catalogue(connection, house, day=day, now=now, seq=1, wanted=popularity(connection, house, day))
-        hall.hall(connection, house, day=day, now=now, agency_id=None, online={})
+        hall.hall(connection, house, day=day, now=now, agency_id=None, seen={})
         follow.follow(connection, house, ticket, now=now)
         at = desk.stands()
         desk_view(

@@ -105,6 +105,7 @@ class Screen:
         self.is_in.set()
 
     def _leave(self, *_reason: object) -> None:
+        self._drop_line()
         self.is_in.clear()
         self.gone.set()
 
