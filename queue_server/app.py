@@ -20,6 +20,7 @@ from queue_server.settings import ROOT, Settings
 from queue_server.sockets.live import Live
 from queue_server.web import DOORS, figures
 from queue_server.web.hall import Hall
+from queue_server.web.headers import WithHeaders
 from queue_server.web.identity import COOKIE, known_device, known_person
 from queue_server.web.kept import Kept
 from queue_server.web.limits import Limiter
@@ -57,6 +58,7 @@ def create_app(settings: Settings, *, store: Store | None = None) -> Flask:
     store.listen(hall.documents.hear)
     store.listen(lambda mall_id, facts: _tell(hall, live, mall_id, facts))
     app.wsgi_app = Telephones(app.wsgi_app, hall.documents, hall.limiter, settings.limits.follow)  # type: ignore[method-assign]
+    app.wsgi_app = WithHeaders(app.wsgi_app)  # type: ignore[method-assign]
     if settings.proxies:
         behind = {"x_for": settings.proxies, "x_proto": settings.proxies, "x_host": settings.proxies}
         app.wsgi_app = ProxyFix(app.wsgi_app, **behind)  # type: ignore[method-assign]

@@ -7,7 +7,7 @@ from queue_server.actions.joining import join_line
 from queue_server.actions.moves import take_from_desk
 from queue_server.db import flow, line_day
 from queue_server.db.work import Work
-from queue_server.domain.estimate import Pace, Wait, wait
+from queue_server.domain.estimate import CALLS_NEEDED, Pace, Wait, wait
 from queue_server.domain.house import Service
 from queue_server.domain.lifecycle import Move
 from queue_server.domain.line import Join, Place, queue_key
@@ -84,5 +84,7 @@ def _promise(work: Work, service: Service, place: Place, pace: Pace) -> tuple[in
     key = queue_key(place, service.agency.policy)
     newest = 2**62  # the ticket is not written yet: it stands behind everybody with the same key and moment
     ahead = line.ahead_of(work.connection, line_id=service.line.id, key=key, issued_at=work.now, ticket_id=newest)
+    if pace.count < CALLS_NEEDED:
+        return ahead, None
     counters = line.open_lines(work.connection, work.mall_id).get(service.line.code, 0)
     return ahead, wait(ahead, pace, open_counters=counters, now=work.now)

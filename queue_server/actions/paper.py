@@ -1,8 +1,9 @@
 """Paper owed and paper settled: written with its ticket, claimed by a printer, ended by the printer's own word."""
 
-import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from queue_server.db import flow
 from queue_server.db.base import AnyRow
@@ -65,7 +66,7 @@ def owe(work: Work, ticket: Ticket, document: Face, *, printer_id: int | None) -
         printer_id=printer_id,
         copy=document["copy"],
         state=JobState.QUEUED.value,
-        document=json.dumps(document, ensure_ascii=False, separators=(",", ":")),
+        document=orjson.dumps(document).decode(),
         attempts=0,
         created_at=work.now,
         expires_at=work.now + printing.LIFE,
@@ -131,7 +132,7 @@ def job_face(job: AnyRow, zone: Any) -> Face:
         "ticket": job.ticket_id,
         "copy": job.copy,
         "state": job.state,
-        "document": json.loads(job.document),
+        "document": orjson.loads(job.document),
         "attempts": job.attempts,
         "expires_at": local(job.expires_at, zone),
         "lease_until": local(job.lease_until, zone),

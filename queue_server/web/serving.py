@@ -1,4 +1,4 @@
-"""Turns the table of doors into routes: who knocks, may they, what do they bring, and the headers of every answer."""
+"""Turns the table of doors into routes: who knocks, may they, and what do they bring."""
 
 import time
 from collections.abc import Callable
@@ -18,22 +18,6 @@ from queue_server.web.hall import Hall
 from queue_server.web.identity import check_csrf, check_origin, knock
 
 LARGEST_BODY = 64 * 1024
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "media-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-HEADERS = tuple(
-    {
-        "Content-Security-Policy": CSP,
-        "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "DENY",
-        "Referrer-Policy": "no-referrer",
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    }.items()
-)
 
 
 class RowNumber(IntegerConverter):
@@ -57,7 +41,7 @@ def hang(app: Flask, hall: Hall, doors: list[Door]) -> None:
             methods=[door.method],
             provide_automatic_options=False,
         )
-    app.after_request(_with_headers)
+    app.after_request(_counted)
 
 
 def _behind(hall: Hall, door: Door) -> Callable[..., Response]:
@@ -109,8 +93,7 @@ def _refusal(error: ValidationError) -> BodyInvalid | BodyMalformed:
     return BodyInvalid(field=".".join(str(part) for part in first["loc"]), problem=first["type"])
 
 
-def _with_headers(answer: Response) -> Response:
+def _counted(answer: Response) -> Response:
     if "begun" in g:
         figures.answered(request.endpoint or "", answer.status_code, time.perf_counter() - g.begun)
-    answer.headers.extend(HEADERS)
     return answer

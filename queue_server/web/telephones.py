@@ -25,8 +25,6 @@ OLDEST_AMONG_SEVERAL_SECONDS = 1.0
 _HEADERS = [
     ("Content-Type", "application/json"),
     ("Cache-Control", "private, no-cache"),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "no-referrer"),
 ]
 
 
