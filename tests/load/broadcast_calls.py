@@ -5,23 +5,41 @@ import json
 import select
 import socket
 import statistics
+import subprocess
+import sys
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
-from tests.load.broadcast import PING, PONG, Figures, bare_server, open_socket
+from tests.load.broadcast import PING, PONG, Figures, open_socket
 from tests.load.calls import fill, sit_down
 from tests.load.house import standing_house
 from tests.load.issue import best, issue
 from tests.load.screens import SCREENS, listening, open_screens
 from tests.load.wire import request
+from tests.servers import await_port, free_port
 from tests.storm.big_mall import BigMall, home_of
-from tests.storm.hall import Hall
+from tests.storm.hall import ROOT, Hall, on_every_core
 
 ROUNDS = 60
 BLOCKS = 3
 PAUSE_SECONDS = 0.06  # longer than the cadence's gap: each call falls into a quiet hall
 MARK = b'"ticket.called"'
+
+
+@contextmanager
+def bare_server() -> Iterator[int]:
+    """The bare broadcast of tests/load/broadcast.py, on the server's core; gives its port."""
+    port = free_port()
+    command = [sys.executable, "-m", "tests.load.broadcast", "--bare", str(port)]
+    bare = subprocess.Popen(command, cwd=ROOT, preexec_fn=on_every_core)
+    try:
+        await_port(port)
+        yield port
+    finally:
+        bare.terminate()
+        bare.wait()
 
 
 class Teller:
