@@ -17,7 +17,7 @@ from tests.load.calls import fill, sit_down
 from tests.load.house import standing_house
 from tests.load.issue import best, issue
 from tests.load.screens import SCREENS, listening, open_screens
-from tests.load.wire import request
+from tests.load.wire import request, whole
 from tests.servers import await_port, free_port
 from tests.storm.big_mall import BigMall, home_of
 from tests.storm.hall import ROOT, Hall, on_every_core
@@ -84,11 +84,9 @@ class Teller:
 
 def _whole_answer(line: socket.socket) -> bytes:
     said = b""
-    while True:
+    while (answer := whole(said)) is None:
         said += line.recv(262_144)
-        head, mark, body = said.partition(b"\r\n\r\n")
-        if mark and len(body) >= int(head.lower().partition(b"content-length: ")[2].split(b"\r\n")[0]):
-            return body
+    return answer[1]
 
 
 def calls_of(headers: Mapping[str, str]) -> Callable[[], bytes]:

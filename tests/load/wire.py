@@ -73,15 +73,20 @@ class _Client:
         if not said:
             raise ConnectionError("the server closed the line")
         self.heard += said
-        head, mark, body = self.heard.partition(b"\r\n\r\n")
-        if not mark:
-            return None
-        length = head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]
-        status = int(head[9:12])
-        if status != 304 and len(body) < int(length or 0):
-            return None
-        self.heard = b""
-        return status, body
+        answer = whole(self.heard)
+        if answer is not None:
+            self.heard = b""
+        return answer
+
+
+def whole(heard: bytes) -> Answer | None:
+    """The answer in what was heard, once it is whole."""
+    head, mark, body = heard.partition(b"\r\n\r\n")
+    if not mark:
+        return None
+    status = int(head[9:12])
+    length = head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]
+    return None if status != 304 and len(body) < int(length or 0) else (status, body)
 
 
 def talk_all(port: int, talks: Iterable[Talk], *, seconds: float | None = None) -> Timings:
