@@ -1,5 +1,6 @@
 """The real server, in processes of its own that can be killed: gunicorn with the house's configuration."""
 
+import ctypes
 import json
 import os
 import signal
@@ -16,12 +17,14 @@ from tests.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 30.0  # seconds
+DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 CORES = os.sched_getaffinity(0)
 
 
 def on_every_core() -> None:
-    """For a child of a client that has moved to a core of its own."""
+    """For a child of a client that has moved to a core of its own: the child may use all, and goes when we go."""
     os.sched_setaffinity(0, CORES)
+    ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
 
 
 class Hall:
