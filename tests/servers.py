@@ -3,6 +3,7 @@
 import getpass
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -10,6 +11,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import psycopg
 
 
 def free_port() -> int:
@@ -73,10 +76,24 @@ def _debian(programs: Path, folder: Path) -> Iterator[str]:
     )
     try:
         await_port(port)
+        _await_answer(port)
         yield f"postgresql+psycopg://giliran@127.0.0.1:{port}"
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # at once: it would wait for every connection otherwise
         server.wait(20)
+
+
+def _await_answer(port: int, *, seconds: float = 20) -> None:
+    """Returns once the server takes connections: its port is open while it is still starting up."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            psycopg.connect(f"postgresql://giliran@127.0.0.1:{port}/postgres").close()
+            return
+        except psycopg.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from gunicorn.workers import gthread
 from queue_server.runtime.memory import open_many_files, spare_memory
 
 LINGER_SECONDS = 2.0
+NOTIFY_SECONDS = 1.0
 STOPPING_LINGER_SECONDS = 0.4
 COME_BACK_AFTER_MS = 1_500
 # Deep enough for the interpreter's own recursion limit; eight megabytes each would be reserved otherwise.
@@ -35,6 +36,7 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._notified_at = 0.0
         self._lingering: deque[tuple[float, socket.socket]] = deque()
 
     def init_process(self) -> None:
@@ -44,6 +46,13 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]
         if os.environ.get("QUEUE_PIN", "on") != "off":
             pin_to_own_core(self.ppid, self.age)
         super().init_process()
+
+    def notify(self) -> None:
+        """Tells the arbiter that we live: once a second is enough, gunicorn would do it at every turn of its loop."""
+        now = time.monotonic()
+        if now - self._notified_at >= NOTIFY_SECONDS:
+            self._notified_at = now
+            super().notify()
 
     def handle_quit(self, sig: int, frame: Any) -> None:
         """Leave as for SIGTERM: sockets are told, and their threads do not keep the process."""

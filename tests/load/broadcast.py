@@ -69,7 +69,7 @@ async def serve_bare(port: int) -> None:
 @contextmanager
 def bare_server() -> Iterator[int]:
     port = free_port()
-    process = subprocess.Popen([sys.executable, __file__, "--bare", str(port)])
+    process = subprocess.Popen([sys.executable, "-m", "tests.load.broadcast", "--bare", str(port)])
     try:
         with socket.socket() as sock:
             soon(lambda: sock.connect_ex(("127.0.0.1", port)) == 0)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from queue_server.domain.lifecycle import Move
+from queue_server.domain.lifecycle import State
 from tests.storm.big_mall import BigMall
 
 YEARS = 5
@@ -103,7 +103,7 @@ class _Past:
             service = self._service(number)[0]
             yield (
                 *(number + 1, self._mall_id, number + 1, counter, desk, service, _day(at)),
-                *(called, started, ended, Move.FINISH.value),
+                *(called, started, ended, State.FINISHED.value),
             )
 
     def entries(self, total: int) -> Iterator[tuple[object, ...]]:
