@@ -14,7 +14,7 @@ from queue_server.queries import journal
 from queue_server.web import schemas
 from queue_server.web.answers import actor, as_json, fact_faces
 from queue_server.web.bodies import BoardQuery, JournalQuery
-from queue_server.web.day import today
+from queue_server.web.day import newest, today
 from queue_server.web.door import Door
 from queue_server.web.hall import hall
 
@@ -33,7 +33,8 @@ def catalogue() -> Response:
 def board(query: BoardQuery) -> Response:
     """One snapshot of the hall or of a zone, with its `seq`. Refuses ZoneUnknown."""
     mall_id, zone = actor().mall_id or 0, query.zone
-    return _ready(hall().kept.get(("board", mall_id, zone), lambda: _board(mall_id, zone), seconds=BOARD_SECONDS))
+    key = ("board", mall_id, zone, newest(mall_id))
+    return _ready(hall().kept.get(key, lambda: _board(mall_id, zone), seconds=BOARD_SECONDS))
 
 
 def entries(query: JournalQuery) -> Response:

@@ -14,7 +14,7 @@ from queue_server.queries import hall as halls
 from queue_server.web import schemas
 from queue_server.web.answers import actor, as_json, command, fact_faces
 from queue_server.web.bodies import Because, BecauseUntil
-from queue_server.web.day import today
+from queue_server.web.day import newest, today
 from queue_server.web.door import Door
 from queue_server.web.hall import hall
 from queue_server.web.tickets import service_of
@@ -25,7 +25,8 @@ KEPT_SECONDS = 0.5
 def figures() -> Response:
     """Every line, counter and device now; somebody bound to an agency sees only that one."""
     mall_id, agency_id = actor().mall_id or 0, actor().agency_id
-    key = ("hall", mall_id, agency_id)
+    # By seq: a page that asks because of a fact must never be given the answer from before it.
+    key = ("hall", mall_id, agency_id, newest(mall_id))
     return as_json(hall().kept.get(key, lambda: _figures(mall_id, agency_id), seconds=KEPT_SECONDS))
 
 

@@ -128,10 +128,10 @@ def test_two_hundred_displays_cost_one_reading(front: Front, monkeypatch: pytest
     keep_by(front)
     caller = front.device(DeviceKind.DISPLAY)
     first = caller.get("board")
-    front.take()
+    front.world.clock.forward(seconds=0.1)
 
     assert caller.get("board").data == first.data
-    front.world.clock.forward(seconds=0.3)
+    front.take()
     assert len(caller.get("board").json["tickets"]) == 1
 
 
@@ -258,3 +258,14 @@ def test_a_device_knows_itself(front: Front) -> None:
         printer.id,
     )
     assert answer["mall"]["code"] == "CONTOH"
+
+
+def test_figures_asked_for_because_of_a_fact_already_hold_it(front: Front) -> None:
+    supervisor = front.person(Role.SUPERVISOR)
+    before = supervisor.get("hall").json
+
+    front.world.take("KTP")
+
+    after = supervisor.get("hall").json
+    assert after["totals"]["waiting"] == before["totals"]["waiting"] + 1
+    assert after["seq"] > before["seq"]
