@@ -13,12 +13,13 @@ from queue_server.db.work import Work
 from queue_server.domain.estimate import after_call
 from queue_server.domain.house import House, Service
 from queue_server.domain.lifecycle import Move, State
-from queue_server.domain.line import Join, Place, Served, Why, next_in_line, queue_key, reason
+from queue_server.domain.line import Join, Place, Served, next_in_line, queue_key
 from queue_server.domain.patience import ANNOUNCE_AGAIN_AFTER, ANNOUNCE_AGAIN_MOST
 from queue_server.domain.refusals import AnnounceEnough, AnnounceTooSoon, LineEmpty
 from queue_server.domain.ticket import Desk, Ticket
 from queue_server.queries import line
 from queue_server.queries import ticket as tickets
+from queue_server.queries.faces import why_of
 
 
 def call_next(work: Work, at: AtDesk) -> Ticket:
@@ -241,12 +242,6 @@ def served_lines(house: House, at: AtDesk) -> list[Served]:
     own = [Served(house.lines[code].id) for code in at.desk.lines if code in house.lines]
     ids = {one.line_id for one in own}
     return own + [Served(one.id, helping=True) for one in at.counter.helping if one.id not in ids]
-
-
-def why_of(house: House, ticket: Ticket) -> Why:
-    """Why it is this ticket's turn."""
-    policy = ticket.service(house).agency.policy
-    return reason(Place(ticket.joined_at, Join(ticket.join), ticket.priority), policy)
 
 
 def _may_announce(now: datetime, ticket: Ticket) -> None:

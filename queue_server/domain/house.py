@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from zoneinfo import ZoneInfo
 
 from queue_server.domain.availability import Hours, Override, Season, SpecialDate
@@ -96,12 +95,3 @@ class House:
     services_by_id: Mapping[int, Service]
     counters_by_id: Mapping[int, Counter]
     has_printer: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """What a writing work knows of its mall before it begins: the house, its business day, the last `seq`."""
-
-    house: House
-    day: date
-    seq: int

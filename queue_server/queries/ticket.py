@@ -40,12 +40,6 @@ def tickets() -> Select[Any]:
 
 
 _BY_ID = Prepared(tickets().where(TicketRow.id == bindparam("ticket_id")))
-_BY_NUMBER = Prepared(
-    tickets()
-    .where(TicketRow.day == bindparam("day"), TicketRow.number == bindparam("number"))
-    .order_by(TicketRow.id.desc())
-    .limit(1)
-)
 _IN_HAND = Prepared(
     tickets().where(
         TicketRow.counter_id == bindparam("counter_id"),
@@ -82,12 +76,6 @@ _RECENTLY_CALLED = Prepared(
 
 def by_id(connection: Connection, mall_id: int, ticket_id: int) -> Ticket | None:
     row = _BY_ID.first(connection, mall_id=mall_id, ticket_id=ticket_id)
-    return None if row is None else as_ticket(row)
-
-
-def by_number(connection: Connection, mall_id: int, day: date, number: str) -> Ticket | None:
-    """The newest ticket of the day under that number: a person who was sent on has several."""
-    row = _BY_NUMBER.first(connection, mall_id=mall_id, day=day, number=number)
     return None if row is None else as_ticket(row)
 
 
